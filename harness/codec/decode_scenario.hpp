@@ -1,0 +1,14 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/scenario.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace limitproof {
+
+/// JSON text → scenario, strictly (scenarios/README.md lists every key). `file` is named in errors.
+[[nodiscard]] result<scenario> decode_scenario(std::string_view text, std::string const& file);
+
+}  // namespace limitproof

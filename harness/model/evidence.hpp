@@ -1,0 +1,20 @@
+#pragma once
+
+#include "harness/model/history.hpp"
+#include "harness/model/limiter_manifest.hpp"
+#include "harness/model/plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace limitproof {
+
+/// What the checks read. Borrowed: the caller keeps both alive for the call.
+struct evidence {
+  limitproof::history const& history;
+  limitproof::plan const& plan;  ///< policy, judge, phases, expected nodes
+  limiter_claims claims;
+  std::vector<std::string> expected_nodes;  ///< empty: not known (foreign history)
+};
+
+}  // namespace limitproof

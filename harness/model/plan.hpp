@@ -1,0 +1,53 @@
+#pragma once
+
+#include "harness/model/scenario.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace limitproof {
+
+/// Identities as the load engine draws them: request i of a phase has key `draw(keys, seed, i)`.
+struct planned_keys {
+  std::uint32_t first = 0;  ///< index of the phase's first key in `plan::keys`
+  std::uint32_t count = 1;
+  bool random = false;  ///< drawn uniformly by (seed, i); otherwise in turn
+  std::uint64_t seed = 0;
+};
+
+/// Which key request `index` of a phase carries: an index into `plan::keys`. Pure.
+[[nodiscard]] std::uint32_t draw_key(planned_keys const& keys, std::uint64_t index);
+
+/// Open loop: request i is due `rate.due(i)` after the phase's start, on connection i mod
+/// connections where that one is free, else on the next free one, else it stays due until one is
+/// free (late, and recorded as such) or until it is `late_limit` late: then it is recorded
+/// not_sent.
+struct paced_load {
+  limitproof::rate rate;
+  std::uint64_t requests = 0;
+};
+
+struct closed_load {};
+
+struct planned_phase {
+  std::string kind;  ///< the scenario's word: "steady", "closed-loop"
+  duration start{};  ///< after the run's start
+  duration length{};
+  std::uint32_t connections = 1;
+  planned_keys keys;
+  std::variant<paced_load, closed_load> load;
+};
+
+/// The scenario with its seeds and sizes resolved as far as they can be before the stack is up; the
+/// same for every limiter of the scenario. Immutable, written to plan.json.
+struct plan {
+  limitproof::scenario scenario;  ///< with --seed and --limiter applied
+  std::vector<std::string> keys;  ///< all identities, by index
+  std::vector<planned_phase> phases;
+  duration request_timeout = std::chrono::seconds(2);
+  duration late_limit = std::chrono::milliseconds(250);
+};
+
+}  // namespace limitproof

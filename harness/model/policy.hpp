@@ -1,0 +1,59 @@
+#pragma once
+
+#include "harness/model/enum_names.hpp"
+#include "harness/model/units.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace limitproof {
+
+/// One promised limit: `count` permits every `per`, with at most `burst` at once where the
+/// algorithm knows bursts (token bucket, GCRA). JSON: { "limit": 50, "per": "1s", "burst": 100 };
+/// burst defaults to limit. All three are > 0 (the decoder checks; count and burst ≤ 10^12, per ≤
+/// 400 d).
+struct limit {
+  std::int64_t count = 1;
+  duration per = std::chrono::seconds(1);
+  std::int64_t burst = 1;
+  bool operator==(limit const&) const = default;
+};
+
+/// What was promised, in neutral words; every limit holds at once. Never empty.
+struct policy {
+  std::vector<limit> limits;
+  bool operator==(policy const&) const = default;
+};
+
+enum class algorithm {
+  none,  ///< promises nothing
+  token_bucket,
+  gcra,
+  sliding_log,
+  sliding_counter,
+  fixed_window,            ///< windows aligned to the store's epoch
+  fixed_window_first_hit,  ///< a window starts with the first request after the last one ended
+};
+
+template <>
+inline constexpr auto enum_names<algorithm> =
+    std::array{enum_name{algorithm::none, "none"},
+               enum_name{algorithm::token_bucket, "token_bucket"},
+               enum_name{algorithm::gcra, "gcra"},
+               enum_name{algorithm::sliding_log, "sliding_log"},
+               enum_name{algorithm::sliding_counter, "sliding_counter"},
+               enum_name{algorithm::fixed_window, "fixed_window"},
+               enum_name{algorithm::fixed_window_first_hit, "fixed_window_first_hit"}};
+
+/// Which promise a run is judged by: what the limiter's algorithm promises, or what the operator's
+/// customers were told (`limit` in every true window, whatever the algorithm).
+enum class judged_by { declared, promised };
+
+template <>
+inline constexpr auto enum_names<judged_by> = std::array{
+    enum_name{judged_by::declared, "declared"}, enum_name{judged_by::promised, "promised"}};
+
+/// The most permits one fresh key can have at once: burst for buckets, limit for windows.
+[[nodiscard]] std::int64_t capacity(algorithm a, limit const& l);
+
+}  // namespace limitproof

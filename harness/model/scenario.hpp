@@ -1,0 +1,108 @@
+#pragma once
+
+#include "harness/model/policy.hpp"
+#include "harness/model/verdict.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace limitproof {
+
+enum class balance_method { roundrobin, leastconn, random, source };
+
+template <>
+inline constexpr auto enum_names<balance_method> =
+    std::array{enum_name{balance_method::roundrobin, "roundrobin"},
+               enum_name{balance_method::leastconn, "leastconn"},
+               enum_name{balance_method::random, "random"},
+               enum_name{balance_method::source, "source"}};
+
+enum class on_store_error { open, closed };
+
+template <>
+inline constexpr auto enum_names<on_store_error> = std::array{
+    enum_name{on_store_error::open, "open"}, enum_name{on_store_error::closed, "closed"}};
+
+struct stack_spec {
+  std::int64_t nodes = 3;  ///< 1 … 32
+  balance_method balance = balance_method::roundrobin;
+  on_store_error store_error = on_store_error::open;
+};
+
+/// Who sends: the identities a phase draws its requests from.
+struct one_key {
+  std::string name;
+};
+
+struct listed_keys {
+  std::vector<std::string> names;
+};  ///< in turn
+
+struct uniform_keys {
+  std::string prefix;
+  std::int64_t count = 1;
+};  ///< <prefix>-0 … , at random from the seed
+
+using key_pattern = std::variant<one_key, listed_keys, uniform_keys>;
+
+/// Open loop: a request is due every per/count whatever became of the earlier ones.
+struct steady_phase {
+  limitproof::rate rate;
+  duration length{};
+  std::int64_t connections = 1;
+  key_pattern keys;
+};
+
+/// Closed loop: each connection sends its next request when the last one was answered.
+struct closed_loop_phase {
+  duration length{};
+  std::int64_t connections = 1;
+  key_pattern keys;
+};
+
+using phase = std::variant<steady_phase, closed_loop_phase>;
+
+/// A figure of the report that an expectation can bound, from the closed list `figure_names`.
+enum class figure { admission_ratio, certified_excess, admitted, denied, unknown };
+
+template <>
+inline constexpr auto enum_names<figure> =
+    std::array{enum_name{figure::admission_ratio, "admission_ratio"},
+               enum_name{figure::certified_excess, "certified_excess"},
+               enum_name{figure::admitted, "admitted"},
+               enum_name{figure::denied, "denied"},
+               enum_name{figure::unknown, "unknown"}};
+
+struct expected_verdict {
+  verdict_kind verdict = verdict_kind::pass;
+};  ///< of the whole run
+
+struct expected_finding {
+  check_name check{};
+  verdict_kind verdict = verdict_kind::pass;
+};  ///< of one check
+
+struct expected_range {
+  limitproof::figure figure{};
+  std::optional<double> min, max;
+};
+
+using expectation = std::variant<expected_verdict, expected_finding, expected_range>;
+
+struct scenario {
+  std::string name;
+  std::string why;
+  limitproof::policy policy;
+  judged_by judge = judged_by::declared;
+  stack_spec stack;
+  std::vector<std::string> limiters;
+  std::vector<phase> attack;
+  std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
+  std::uint64_t seed = 1;
+};
+
+}  // namespace limitproof

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "harness/model/enum_names.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace limitproof {
+
+enum class verdict_kind { pass, fail, inconclusive };
+
+template <>
+inline constexpr auto enum_names<verdict_kind> =
+    std::array{enum_name{verdict_kind::pass, "pass"},
+               enum_name{verdict_kind::fail, "fail"},
+               enum_name{verdict_kind::inconclusive, "inconclusive"}};
+
+/// The closed list of checks. `over_admission` judges the limiter; the others judge the measurement
+/// and are pass or inconclusive, never fail.
+enum class check_name { over_admission, node_coverage, overload, send_lag, unknown_share };
+
+template <>
+inline constexpr auto enum_names<check_name> =
+    std::array{enum_name{check_name::over_admission, "over_admission"},
+               enum_name{check_name::node_coverage, "node_coverage"},
+               enum_name{check_name::overload, "overload"},
+               enum_name{check_name::send_lag, "send_lag"},
+               enum_name{check_name::unknown_share, "unknown_share"}};
+
+/// A closed stretch of run time, ns.
+struct time_interval {
+  std::int64_t start_ns = 0;
+  std::int64_t end_ns = 0;
+};
+
+/// What one check found. A fail carries the shortest offending interval and the requests in it; an
+/// inconclusive says why and what to change in `claim`.
+struct finding {
+  check_name check{};
+  verdict_kind verdict = verdict_kind::inconclusive;
+  std::string claim;  ///< one sentence with the figures in it
+  std::optional<time_interval> interval;
+  std::vector<std::uint64_t> witness;  ///< operation ids
+};
+
+struct worst_window {
+  std::int64_t count = 0;  ///< admissions certain to lie within one true window
+  std::int64_t limit = 0;  ///< what was promised for it
+  time_interval interval;
+};
+
+/// Counts and measures of one run, all keys together.
+struct admission_figures {
+  std::int64_t offered = 0;  ///< planned requests: the sum of the seven below
+  std::int64_t admitted = 0;
+  std::int64_t denied = 0;
+  std::int64_t unknown = 0;  ///< with the open ones
+  std::int64_t not_decided = 0;
+  std::int64_t not_sent = 0;
+  std::int64_t admitted_degraded = 0;
+  std::int64_t denied_degraded = 0;
+  std::optional<std::int64_t>
+      allowance;  ///< Σ over keys ⌊α(first intended → last intended)⌋; none: unlimited
+  std::optional<double> ratio;        ///< admitted ÷ allowance
+  std::int64_t certified_excess = 0;  ///< of the worst interval of any key
+  std::int64_t total_excess = 0;      ///< least number of admissions to remove, summed over keys
+  std::optional<worst_window> worst;
+};
+
+/// The judgement of one run: fail if any finding fails, else inconclusive if any is, else pass.
+struct verdict {
+  verdict_kind kind = verdict_kind::inconclusive;
+  std::vector<finding> findings;  ///< one per check, in the order of the list
+  admission_figures admission;
+  std::int64_t send_lag_us_p99 = 0;
+};
+
+}  // namespace limitproof
