@@ -35,4 +35,13 @@ struct limiter_claims {
   bool retry_after = false;       ///< its retry_after suffices and is at most 1 s too long
 };
 
+/// limiter.json, decoded.
+struct limiter_manifest {
+  std::string summary;  ///< one line for `limitproof list`
+  limiter_kind kind = limiter_kind::native;
+  limiter_claims claims;
+  std::string library;  ///< native: the shared object, beside the manifest
+  std::string script;   ///< redis-script: the Lua file, beside the manifest
+};
+
 }  // namespace limitproof

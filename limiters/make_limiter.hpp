@@ -1,0 +1,30 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/limiter_manifest.hpp"
+#include "harness/redis/redis_connection.hpp"
+#include "limiters/limiter.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace limitproof {
+
+/// A plugin folder, read and checked: the manifest, and the script's text or the shared object's
+/// path.
+struct limiter_plugin {
+  std::string name;  ///< the folder's name
+  std::filesystem::path folder;
+  limiter_manifest manifest;
+  std::string script;  ///< redis-script: the Lua source
+};
+
+/// Reads `<folder>/limiter.json` and what it names. Errors: bad_file.
+[[nodiscard]] result<limiter_plugin> load_plugin(std::filesystem::path const& folder);
+
+/// One instance for one node thread. `store` must outlive it; native limiters ignore it. Errors:
+/// bad_file (a shared object that does not load, or of another ABI version).
+[[nodiscard]] result<std::unique_ptr<limiter>> make_limiter(limiter_plugin const& plugin,
+                                                            redis_connection& store);
+
+}  // namespace limitproof
