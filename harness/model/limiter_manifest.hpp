@@ -1,10 +1,9 @@
 #pragma once
 
 #include "harness/model/policy.hpp"
+#include "harness/model/script_call.hpp"
 
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace limitproof {
 
@@ -33,6 +32,9 @@ struct limiter_claims {
   bool atomic = false;            ///< concurrent calls admit exactly the capacity
   bool consumes_on_deny = false;  ///< a denied call changes what later calls get
   bool retry_after = false;       ///< its retry_after suffices and is at most 1 s too long
+  bool several_limits = false;    ///< several limits in one call: all are charged, or none is
+  bool weighted = false;          ///< takes costs other than 1; 0 looks without consuming
+  bool exact = false;             ///< admits and tells neither more nor less than its algorithm
 };
 
 /// limiter.json, decoded.
@@ -42,6 +44,7 @@ struct limiter_manifest {
   limiter_claims claims;
   std::string library;  ///< native: the shared object, beside the manifest
   std::string script;   ///< redis-script: the Lua file, beside the manifest
+  script_call call;     ///< redis-script: what it is called with, and how its reply reads
 };
 
 }  // namespace limitproof

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "harness/model/policy.hpp"
+#include "harness/model/scenario.hpp"
+#include "harness/model/units.hpp"
 #include "harness/model/verdict.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,6 +40,15 @@ struct expectation_row {
   bool met = false;
 };
 
+/// One stretch of the attack as it was planned.
+struct phase_row {
+  std::string phase;                     ///< the scenario's word: "steady"
+  std::optional<limitproof::rate> rate;  ///< none: closed loop
+  duration length{};
+  std::uint32_t connections = 0;
+  std::uint32_t keys = 0;  ///< how many identities it draws from
+};
+
 /// What the attack did to the stack, as strong as it really was.
 struct attack_summary {
   std::int64_t planned = 0;
@@ -52,6 +62,14 @@ struct step_time {
   std::int64_t us = 0;
 };
 
+/// What the store held after a run.
+struct store_figures {
+  std::int64_t keys = 0;
+  std::int64_t bytes_per_key = 0;  ///< MEMORY USAGE, mean over at most 1000 keys
+  std::vector<std::pair<std::string, std::int64_t>>
+      commands;  ///< INFO commandstats: calls by command
+};
+
 struct run_report {
   std::string limiter;
   limitproof::policy policy;
@@ -59,6 +77,7 @@ struct run_report {
   judged_by judge{};
   limitproof::verdict verdict;
   bool met = false;
+  bool complete = true;  ///< false: the run was interrupted or killed
   std::vector<node_row> per_node;
   latency_table latency;  ///< from actual send
   latency_table
@@ -67,6 +86,7 @@ struct run_report {
   std::optional<captured_denial> denial;
   std::vector<expectation_row> expectations;
   attack_summary attack;
+  std::optional<store_figures> store;
   std::vector<step_time> steps;
   std::string history_path;  ///< relative to the run directory
 };
@@ -80,7 +100,10 @@ struct report {
   std::vector<std::pair<std::string, std::string>> environment;
   std::string command;
   std::uint64_t seed = 0;
+  stack_spec stack;
+  std::vector<phase_row> phases;
   std::vector<run_report> runs;
+  std::vector<std::string> not_judged;  ///< limiters of the scenario that the run never got to
 };
 
 }  // namespace limitproof

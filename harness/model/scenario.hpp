@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct stack_spec {
   on_store_error store_error = on_store_error::open;
 };
 
+/// The nodes' names, as X-Node tells them: node-1 … node-n.
+[[nodiscard]] std::vector<std::string> node_names(stack_spec const& spec);
+
 /// Who sends: the identities a phase draws its requests from.
 struct one_key {
   std::string name;
@@ -51,6 +55,7 @@ using key_pattern = std::variant<one_key, listed_keys, uniform_keys>;
 
 /// Open loop: a request is due every per/count whatever became of the earlier ones.
 struct steady_phase {
+  static constexpr std::string_view word = "steady";  ///< in scenarios and plans
   limitproof::rate rate;
   duration length{};
   std::int64_t connections = 1;
@@ -59,6 +64,7 @@ struct steady_phase {
 
 /// Closed loop: each connection sends its next request when the last one was answered.
 struct closed_loop_phase {
+  static constexpr std::string_view word = "closed-loop";
   duration length{};
   std::int64_t connections = 1;
   key_pattern keys;

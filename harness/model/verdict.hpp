@@ -29,6 +29,9 @@ inline constexpr auto enum_names<check_name> =
                enum_name{check_name::send_lag, "send_lag"},
                enum_name{check_name::unknown_share, "unknown_share"}};
 
+/// What a check asks, in one sentence, for `limitproof list checks`.
+[[nodiscard]] std::string_view question_of(check_name check);
+
 /// A closed stretch of run time, ns.
 struct time_interval {
   std::int64_t start_ns = 0;

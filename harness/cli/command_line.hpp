@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace limitproof {
+
+/// One value per subcommand: what the user asked for, checked as far as a command line can be.
+struct run_command {
+  std::string scenario;  ///< a name or a file
+  std::filesystem::path out;
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> limiters;  ///< instead of the scenario's
+  std::vector<std::filesystem::path> limiter_paths;
+  bool strict = false;
+};
+
+enum class listed_thing { everything, scenarios, limiters, checks };
+
+struct list_command {
+  listed_thing what = listed_thing::everything;
+  std::vector<std::filesystem::path> limiter_paths;
+};
+
+struct check_command {
+  std::filesystem::path directory;
+};
+
+struct report_command {
+  std::filesystem::path directory;
+};
+
+struct doctor_command {};
+
+struct prune_command {
+  std::filesystem::path out;
+  std::size_t keep = 10;
+};
+
+using command = std::variant<run_command,
+                             list_command,
+                             check_command,
+                             report_command,
+                             doctor_command,
+                             prune_command>;
+
+/// The command line was help, a version, or wrong: print this and exit so.
+struct early_exit {
+  int code = 0;
+  std::string text;
+};
+
+[[nodiscard]] std::variant<command, early_exit> parse_command_line(int argc,
+                                                                   char const* const* argv);
+
+}  // namespace limitproof

@@ -1,0 +1,52 @@
+#include "harness/cli/progress_line.hpp"
+
+#include "harness/model/enum_names.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace limitproof {
+
+progress_line::progress_line(std::FILE* out) : out_(out), terminal_(::isatty(::fileno(out)) == 1) {}
+
+void progress_line::show(std::string const& text, bool lasting) {
+  if (terminal_)
+    fmt::print(out_, "\r\x1b[K{}{}", text, lasting ? "\n" : "");
+  else
+    fmt::print(out_, "{}\n", text);
+  std::fflush(out_);
+}
+
+void progress_line::step(std::string_view limiter, std::string_view what) {
+  last_second_ = -1;
+  show(fmt::format("{}: {} …", limiter, what), false);
+}
+
+void progress_line::attacking(std::string_view limiter,
+                              attack_progress const& progress,
+                              duration length) {
+  auto const elapsed = progress.elapsed_ns.load(std::memory_order_relaxed);
+  auto const second = elapsed / 1'000'000'000;
+  if (!terminal_ && second == last_second_) return;
+  last_second_ = second;
+  show(fmt::format("{}: {}.{} of {} s, sent {}, admitted {}, denied {}, unknown {}",
+                   limiter,
+                   second,
+                   elapsed / 100'000'000 % 10,
+                   length.count() / 1'000'000'000,
+                   progress.sent.load(std::memory_order_relaxed),
+                   progress.admitted.load(std::memory_order_relaxed),
+                   progress.denied.load(std::memory_order_relaxed),
+                   progress.unknown.load(std::memory_order_relaxed)),
+       false);
+}
+
+void progress_line::judged(std::string_view limiter, verdict const& v) {
+  auto const& counts = v.admission;
+  auto const allowed =
+      counts.allowance ? fmt::format(" where {} were allowed", *counts.allowance) : "";
+  show(fmt::format("{}: {}: {} admitted{}", limiter, to_name(v.kind), counts.admitted, allowed),
+       true);
+}
+
+}  // namespace limitproof

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "harness/run/run_observer.hpp"
+
+#include <cstdio>
+
+namespace limitproof {
+
+/// Writes how a run goes on to `out`: one line that is rewritten where `out` is a terminal,
+/// otherwise a plain line per step and one per second of attack.
+class progress_line : public run_observer {
+ public:
+  explicit progress_line(std::FILE* out);
+  void step(std::string_view limiter, std::string_view what) override;
+  void attacking(std::string_view limiter,
+                 attack_progress const& progress,
+                 duration length) override;
+  void judged(std::string_view limiter, verdict const& v) override;
+
+ private:
+  void show(std::string const& text, bool lasting);
+
+  std::FILE* out_;
+  bool terminal_;
+  std::int64_t last_second_ = -1;
+};
+
+}  // namespace limitproof

@@ -1,0 +1,38 @@
+#include "harness/cli/summary_text.hpp"
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+namespace {
+
+std::string run_line(run_report const& run) {
+  auto const& a = run.verdict.admission;
+  auto line = fmt::format("  {:<20} {:<13}", run.limiter, to_name(run.verdict.kind));
+  if (a.allowance && a.ratio)
+    line += fmt::format(
+        " admitted {} of {} allowed ({:.2f} times)", a.admitted, *a.allowance, *a.ratio);
+  else
+    line += fmt::format(" admitted {}", a.admitted);
+  return line + (run.met ? ", as expected\n" : ", not as expected\n");
+}
+
+}  // namespace
+
+std::string summary_text(report const& r, std::filesystem::path const& directory) {
+  std::string text = fmt::format("{}: {}\n", r.scenario, r.why);
+  for (auto const& run : r.runs) {
+    text += run_line(run);
+    for (auto const& finding : run.verdict.findings)
+      if (finding.verdict != verdict_kind::pass)
+        text += fmt::format("    {}: {}\n", to_name(finding.check), finding.claim);
+    for (auto const& row : run.expectations)
+      if (!row.met)
+        text += fmt::format(
+            "    expected {} to be {}, found {}\n", row.subject, row.expected, row.found);
+  }
+  text += fmt::format("Report: {}\n", (directory / "report.md").string());
+  return text;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,80 @@
+#include "harness/codec/run_record_codec.hpp"
+
+#include "harness/codec/json_reader.hpp"
+
+#include <limits>
+
+namespace limitproof {
+
+namespace {
+
+using nlohmann::ordered_json;
+constexpr auto most = std::numeric_limits<std::int64_t>::max();
+
+ordered_json encode_attacked(run_record::attacked const& run) {
+  ordered_json steps = ordered_json::array();
+  for (auto const& step : run.steps) steps.push_back({{"step", step.step}, {"us", step.us}});
+  ordered_json json{{"limiter", run.limiter}, {"steps", steps}};
+  if (run.store) {
+    ordered_json commands = ordered_json::object();
+    for (auto const& [name, calls] : run.store->commands) commands[name] = calls;
+    json["store"] = {{"keys", run.store->keys},
+                     {"bytes_per_key", run.store->bytes_per_key},
+                     {"commands", commands}};
+  }
+  return json;
+}
+
+store_figures read_store(json_reader const& in) {
+  in.only_keys({"keys", "bytes_per_key", "commands"});
+  store_figures store{in.at("keys").integer(0, most), in.at("bytes_per_key").integer(0, most), {}};
+  for (auto const& [name, calls] : in.at("commands").members())
+    store.commands.emplace_back(name, calls.integer(0, most));
+  return store;
+}
+
+run_record::attacked read_attacked(json_reader const& in) {
+  in.only_keys({"limiter", "steps", "store"});
+  run_record::attacked run{in.at("limiter").string(), {}, {}};
+  for (auto const& step : in.at("steps").items()) {
+    step.only_keys({"step", "us"});
+    run.steps.push_back({step.at("step").string(), step.at("us").integer(0, most)});
+  }
+  if (auto const store = in.find("store")) run.store = read_store(*store);
+  return run;
+}
+
+run_record read_run_record(json_reader const& in) {
+  in.only_keys({"command", "started_wall_us", "duration_us", "strict", "environment", "runs"});
+  run_record record;
+  record.command = in.at("command").string(65536);
+  record.started_wall_us = in.at("started_wall_us").integer(0, most);
+  record.duration_us = in.at("duration_us").integer(0, most);
+  record.strict = in.at("strict").boolean();
+  for (auto const& [name, value] : in.at("environment").members())
+    record.environment.emplace_back(name, value.string());
+  for (auto const& run : in.at("runs").items()) record.runs.push_back(read_attacked(run));
+  return record;
+}
+
+}  // namespace
+
+std::string encode_run_record(run_record const& r) {
+  ordered_json environment = ordered_json::object();
+  for (auto const& [name, value] : r.environment) environment[name] = value;
+  ordered_json runs = ordered_json::array();
+  for (auto const& run : r.runs) runs.push_back(encode_attacked(run));
+  ordered_json const json{{"command", r.command},
+                          {"started_wall_us", r.started_wall_us},
+                          {"duration_us", r.duration_us},
+                          {"strict", r.strict},
+                          {"environment", environment},
+                          {"runs", runs}};
+  return json.dump(2) + "\n";
+}
+
+result<run_record> decode_run_record(std::string_view text, std::string const& file) {
+  return decode_text(text, file, read_run_record);
+}
+
+}  // namespace limitproof

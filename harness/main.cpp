@@ -1,0 +1,123 @@
+#include "harness/cli/command_line.hpp"
+#include "harness/cli/doctor_text.hpp"
+#include "harness/cli/exit_codes.hpp"
+#include "harness/cli/list_text.hpp"
+#include "harness/cli/progress_line.hpp"
+#include "harness/cli/summary_text.hpp"
+#include "harness/run/report_directory.hpp"
+#include "harness/run/run_directory.hpp"
+#include "harness/run/run_scenario.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace limitproof {
+
+namespace {
+
+std::atomic<bool> stop_requested{false};
+
+// The first signal asks for an orderly end; a second one ends the process, and the kernel the
+// children.
+void on_signal(int) {
+  if (stop_requested.exchange(true)) ::_exit(exit_interrupted);
+}
+
+void catch_signals() {
+  struct sigaction action {};
+
+  action.sa_handler = on_signal;
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int fail(error const& e) {
+  fmt::print(stderr, "limitproof: {}\n", e.what);
+  return exit_code_of(e.code);
+}
+
+int finish(report const& r, std::filesystem::path const& directory) {
+  fmt::print("{}", summary_text(r, directory));
+  return r.exit_code;
+}
+
+std::string quoted_command(run_command const& c) {
+  std::string text = "limitproof run " + c.scenario;
+  if (c.seed) text += fmt::format(" --seed {}", *c.seed);
+  for (auto const& limiter : c.limiters) text += " --limiter " + limiter;
+  for (auto const& path : c.limiter_paths) text += " --limiter-path " + path.string();
+  if (c.strict) text += " --strict";
+  return text;
+}
+
+int perform(run_command const& c) {
+  auto const where = own_catalog(c.limiter_paths);
+  auto s = find_scenario(where, c.scenario);
+  if (!s) return fail(s.error());
+  if (c.seed) s->scenario.seed = *c.seed;
+  if (!c.limiters.empty()) s->scenario.limiters = c.limiters;
+  progress_line progress(stderr);
+  auto const finished =
+      run_scenario(*s, {where, c.out, quoted_command(c), c.strict, stop_requested, progress});
+  if (!finished) return fail(finished.error());
+  return finish(finished->report, finished->directory);
+}
+
+int perform(list_command const& c) {
+  auto const text = list_text(own_catalog(c.limiter_paths), c.what);
+  if (!text) return fail(text.error());
+  fmt::print("{}", *text);
+  return exit_met;
+}
+
+int perform(check_command const& c) {
+  auto const checked = check_directory(c.directory);
+  return checked ? finish(*checked, c.directory) : fail(checked.error());
+}
+
+int perform(report_command const& c) {
+  auto const reported = report_directory(c.directory);
+  return reported ? finish(*reported, c.directory) : fail(reported.error());
+}
+
+int perform(doctor_command const&) {
+  auto const d = diagnose();
+  fmt::print("{}", d.text);
+  return d.healthy ? exit_met : exit_stack;
+}
+
+int perform(prune_command const& c) {
+  auto const removed = prune_runs(c.out, c.keep);
+  if (!removed) return fail(removed.error());
+  for (auto const& run : *removed) fmt::print("removed {}\n", run.string());
+  fmt::print("{} removed, at most {} kept in {}\n", removed->size(), c.keep, c.out.string());
+  return exit_met;
+}
+
+int run_program(int argc, char const* const* argv) {
+  auto const parsed = parse_command_line(argc, argv);
+  if (auto const* early = std::get_if<early_exit>(&parsed)) {
+    fmt::print(early->code == exit_met ? stdout : stderr, "{}", early->text);
+    return early->code;
+  }
+  catch_signals();
+  return std::visit([](auto const& c) { return perform(c); }, std::get<command>(parsed));
+}
+
+}  // namespace
+
+}  // namespace limitproof
+
+int main(int argc, char** argv) {
+  try {
+    return limitproof::run_program(argc, argv);
+  } catch (std::exception const& e) {
+    std::fprintf(stderr, "limitproof: %s\n", e.what());
+    return limitproof::exit_stack;
+  }
+}

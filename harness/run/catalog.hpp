@@ -1,0 +1,48 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/limiter_manifest.hpp"
+#include "harness/model/scenario.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace limitproof {
+
+/// Where scenarios, limiters and the node program are looked for.
+struct catalog {
+  std::vector<std::filesystem::path>
+      limiter_paths;  ///< searched in order; each holds plugin folders
+  std::vector<std::filesystem::path> scenario_paths;  ///< searched in order
+  std::filesystem::path node_program;
+};
+
+/// The catalog of this program: beside the executable (a build) or in its share folder (installed),
+/// after the paths the user added.
+[[nodiscard]] catalog own_catalog(std::vector<std::filesystem::path> const& limiter_paths);
+
+struct found_scenario {
+  limitproof::scenario scenario;
+  std::string text;  ///< as it stands in the file
+};
+
+/// A scenario by its name in the catalog, or by the path of its file. Errors: bad_file, with the
+/// nearest name.
+[[nodiscard]] result<found_scenario> find_scenario(catalog const& c,
+                                                   std::string const& name_or_file);
+
+struct found_limiter {
+  std::string name;
+  std::filesystem::path folder;
+  limiter_manifest manifest;
+};
+
+/// A plugin folder by its name. Errors: bad_file, with the nearest name and the folders searched.
+[[nodiscard]] result<found_limiter> find_limiter(catalog const& c, std::string const& name);
+
+/// Everything there is, sorted by name; an unreadable one is an error naming it.
+[[nodiscard]] result<std::vector<scenario>> list_scenarios(catalog const& c);
+[[nodiscard]] result<std::vector<found_limiter>> list_limiters(catalog const& c);
+
+}  // namespace limitproof

@@ -1,0 +1,92 @@
+#include "harness/run/report_directory.hpp"
+
+#include "harness/codec/encode_report.hpp"
+#include "harness/codec/run_record_codec.hpp"
+#include "harness/codec/verdict_codec.hpp"
+#include "harness/report/build_report.hpp"
+#include "harness/report/write_markdown.hpp"
+#include "harness/run/judge_run.hpp"
+#include "harness/run/text_file.hpp"
+
+namespace limitproof {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+result<run_record> read_run_record(fs::path const& run_directory) {
+  auto const file = run_directory / "run.json";
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  return decode_run_record(*text, file.string());
+}
+
+result<verdict> read_verdict(fs::path const& file) {
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  return decode_verdict(*text, file.string());
+}
+
+result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
+  auto claims = read_claims(directory);
+  if (!claims) return claims.error();
+  auto recorded = load_history(p, directory);
+  if (!recorded) return recorded.error();
+  auto judged = read_verdict(directory / "verdict.json");
+  if (!judged) return judged.error();
+  return judged_run{
+      directory.filename().string(), *claims, std::move(*recorded), std::move(*judged), {}, {}};
+}
+
+}  // namespace
+
+result<void> write_run_record(fs::path const& run_directory, run_record const& record) {
+  return write_text(run_directory / "run.json", encode_run_record(record));
+}
+
+result<report> report_directory(fs::path const& run_directory) {
+  auto const p = read_plan(run_directory);
+  if (!p) return p.error();
+  auto const record = read_run_record(run_directory);
+  if (!record) return record.error();
+
+  std::vector<run_report> runs;
+  for (auto const& limiter : p->scenario.limiters) {
+    auto const directory = run_directory / limiter;
+    if (!fs::exists(directory / "verdict.json")) continue;
+    auto run = read_judged_run(*p, directory);
+    if (!run) return run.error();
+    for (auto const& attacked : record->runs) {
+      if (attacked.limiter != limiter) continue;
+      run->steps = attacked.steps;
+      run->store = attacked.store;
+    }
+    runs.push_back(build_run_report(*p, *run));
+  }
+  if (runs.empty())
+    return error{errc::bad_file,
+                 run_directory.string() + ": no limiter has a verdict here; `limitproof check " +
+                     run_directory.string() + "` judges what was recorded"};
+
+  auto built = build_report(*p, std::move(runs), *record);
+  for (auto const& [name, text] : {std::pair{"report.json", encode_report(built)},
+                                   std::pair{"report.md", write_markdown(built)}}) {
+    auto const written = write_text(run_directory / name, text);
+    if (!written) return written.error();
+  }
+  return built;
+}
+
+result<report> check_directory(fs::path const& run_directory) {
+  auto const p = read_plan(run_directory);
+  if (!p) return p.error();
+  for (auto const& limiter : p->scenario.limiters) {
+    auto const directory = run_directory / limiter;
+    if (!fs::exists(directory / "history.db") && !fs::exists(directory / "records")) continue;
+    auto const judged = judge_run(*p, directory);
+    if (!judged) return judged.error();
+  }
+  return report_directory(run_directory);
+}
+
+}  // namespace limitproof

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/report.hpp"
+#include "harness/model/run_record.hpp"
+
+#include <filesystem>
+
+namespace limitproof {
+
+/// Builds the report of a run directory from what stands in it and writes report.json and
+/// report.md. Limiters without a verdict (the run was cut short) are left out.
+[[nodiscard]] result<report> report_directory(std::filesystem::path const& run_directory);
+
+/// `limitproof check DIR`: judges every recorded history again, then reports.
+[[nodiscard]] result<report> check_directory(std::filesystem::path const& run_directory);
+
+[[nodiscard]] result<void> write_run_record(std::filesystem::path const& run_directory,
+                                            run_record const& record);
+
+}  // namespace limitproof

@@ -1,0 +1,112 @@
+#include "harness/run/run_scenario.hpp"
+
+#include "harness/codec/plan_codec.hpp"
+#include "harness/plan/make_plan.hpp"
+#include "harness/run/attack_limiter.hpp"
+#include "harness/run/environment.hpp"
+#include "harness/run/judge_run.hpp"
+#include "harness/run/report_directory.hpp"
+#include "harness/run/run_directory.hpp"
+#include "harness/run/text_file.hpp"
+
+#include <chrono>
+#include <system_error>
+
+namespace limitproof {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+result<std::vector<found_limiter>> find_limiters(catalog const& where, scenario const& s) {
+  std::vector<found_limiter> limiters;
+  for (auto const& name : s.limiters) {
+    auto found = find_limiter(where, name);
+    if (!found) return found.error();
+    limiters.push_back(std::move(*found));
+  }
+  return limiters;
+}
+
+// The limiter's folder within the run: its manifest, for judging later; logs and records, for now.
+result<void> begin_limiter_directory(found_limiter const& limiter, fs::path const& directory) {
+  std::error_code failure;
+  for (auto const& folder : {directory, directory / "logs", directory / "records"})
+    if (!failure) fs::create_directory(folder, failure);
+  if (!failure) fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
+  if (failure) return error{errc::io, "preparing " + directory.string() + ": " + failure.message()};
+  return {};
+}
+
+// What every later step, and every later day, starts from.
+result<fs::path> begin_directory(found_scenario const& s, plan const& p, fs::path const& out) {
+  auto directory = create_run_directory(out, s.scenario.name);
+  if (!directory) return directory;
+  for (auto const& [name, text] :
+       {std::pair{"scenario.json", s.text}, std::pair{"plan.json", encode_plan(p)}}) {
+    auto const written = write_text(*directory / name, text);
+    if (!written) return written.error();
+  }
+  return directory;
+}
+
+result<run_record::attacked> run_limiter(plan const& p,
+                                         found_limiter const& limiter,
+                                         fs::path const& directory,
+                                         run_options const& options) {
+  auto const prepared = begin_limiter_directory(limiter, directory);
+  if (!prepared) return prepared.error();
+  auto attacked = attack_limiter(
+      {p, limiter, options.where.node_program, directory, options.stop, options.observer});
+  if (!attacked) return attacked;
+
+  auto const begun = std::chrono::steady_clock::now();
+  auto const judged = judge_run(p, directory);
+  if (!judged) return judged.error();
+  options.observer.judged(limiter.name, *judged);
+  auto const took = duration_cast<microseconds>(std::chrono::steady_clock::now() - begun);
+  attacked->steps.push_back({"check", took.count()});
+  return attacked;
+}
+
+}  // namespace
+
+result<finished_run> run_scenario(found_scenario const& s, run_options const& options) {
+  auto const begun = std::chrono::steady_clock::now();
+  auto const limiters = find_limiters(options.where, s.scenario);
+  if (!limiters) return limiters.error();
+  auto const p = make_plan(s.scenario);
+  if (!p) return p.error();
+  auto const directory = begin_directory(s, *p, options.out);
+  if (!directory) return directory.error();
+
+  run_record record;
+  record.command = options.command;
+  record.strict = options.strict;
+  record.started_wall_us =
+      duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  record.environment = describe_environment();
+  auto written = write_run_record(*directory, record);
+  if (!written) return written.error();
+
+  for (auto const& limiter : *limiters) {
+    auto attacked = run_limiter(*p, limiter, *directory / limiter.name, options);
+    if (!attacked) return with_context(directory->string(), attacked.error());
+    record.runs.push_back(std::move(*attacked));
+    record.duration_us =
+        duration_cast<microseconds>(std::chrono::steady_clock::now() - begun).count();
+    written = write_run_record(*directory, record);
+    if (!written) return written.error();
+  }
+
+  auto reported = report_directory(*directory);
+  if (!reported) return reported.error();
+  auto const linked = point_latest_at(*directory);
+  if (!linked) return linked.error();
+  return finished_run{*directory, std::move(*reported)};
+}
+
+}  // namespace limitproof

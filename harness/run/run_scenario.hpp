@@ -1,0 +1,32 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/report.hpp"
+#include "harness/run/catalog.hpp"
+#include "harness/run/run_observer.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+
+namespace limitproof {
+
+struct run_options {
+  catalog where;
+  std::filesystem::path out;  ///< run directories are created in it
+  std::string command;        ///< as the user typed it
+  bool strict = false;        ///< ignore the scenario's expectations: any fail fails
+  std::atomic<bool> const& stop;
+  run_observer& observer;
+};
+
+struct finished_run {
+  std::filesystem::path directory;
+  limitproof::report report;
+};
+
+/// The line: scenario → plan → for each limiter stack, attack, history, verdict → report files.
+[[nodiscard]] result<finished_run> run_scenario(found_scenario const& s,
+                                                run_options const& options);
+
+}  // namespace limitproof
