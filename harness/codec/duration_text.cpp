@@ -13,7 +13,7 @@ struct time_unit {
   std::int64_t nanoseconds;
 };
 
-// Longest first within one spelling family, so that to_text finds the coarsest exact unit first.
+// Coarsest first: to_text takes the first one that divides.
 constexpr std::array units = {time_unit{"d", 86'400'000'000'000},
                               time_unit{"h", 3'600'000'000'000},
                               time_unit{"m", 60'000'000'000},
@@ -33,8 +33,14 @@ struct counted {
   std::string_view rest;
 };
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// A whole number as JSON writes it: no sign, no leading zero.
 std::optional<counted> leading_count(std::string_view text) {
-  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+  if (text.empty() || !is_digit(text[0])) return std::nullopt;
+  if (text.size() > 1 && text[0] == '0' && is_digit(text[1])) return std::nullopt;
   std::int64_t count = 0;
   auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (failure != std::errc{}) return std::nullopt;
@@ -72,7 +78,7 @@ std::optional<rate> parse_rate(std::string_view text) {
 
 std::string to_text(rate const& r) {
   auto per = to_text(r.per);
-  if (per.starts_with('1') && per.size() > 1 && (per[1] < '0' || per[1] > '9')) per.erase(0, 1);
+  if (per.starts_with('1') && !is_digit(per[1])) per.erase(0, 1);
   return std::to_string(r.count) + "/" + per;
 }
 

@@ -8,14 +8,17 @@
 
 namespace limitproof {
 
-/// "250ms" → 250 ms. A whole number and one of ns us ms s m h d; nothing else.
+/// "250ms" → 250 ms. A whole number and one of ns us ms s m h d; nothing else, and none if it is
+/// beyond what a duration can hold (292 years).
 [[nodiscard]] std::optional<duration> parse_duration(std::string_view text);
 
-/// The shortest exact spelling: 250 ms → "250ms", 60 s → "1m".
+/// The exact spelling in the coarsest unit: 250 ms → "250ms", 60 s → "1m". `d` is not negative.
 [[nodiscard]] std::string to_text(duration d);
 
-/// "2000/s" → {2000, 1 s}; "5/250ms" → {5, 250 ms}.
+/// "2000/s" → {2000, 1 s}; "5/250ms" → {5, 250 ms}. None for a rate of zero.
 [[nodiscard]] std::optional<rate> parse_rate(std::string_view text);
+
+/// The inverse: {2000, 1 s} → "2000/s".
 [[nodiscard]] std::string to_text(rate const& r);
 
 }  // namespace limitproof

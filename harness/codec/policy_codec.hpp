@@ -8,10 +8,11 @@
 
 namespace limitproof {
 
-class json_reader;
-
-/// One limit as an object or several as an array: `{"limit":50,"per":"1s","burst":100}`.
+/// One limit as an object or several as an array: `{"limit":50,"per":"1s","burst":100}`. `file`
+/// names the origin in errors: a file, a flag.
 [[nodiscard]] result<policy> decode_policy(std::string_view text, std::string const& file);
+
+/// The same on one line: what a node gets on its command line.
 [[nodiscard]] std::string encode_policy(policy const& p);
 
 }  // namespace limitproof

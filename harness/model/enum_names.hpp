@@ -15,6 +15,10 @@ struct enum_name {
   std::string_view name;
 };
 
+// Aggregates deduce by themselves only from clang 17 on.
+template <class Enum>
+enum_name(Enum, std::string_view) -> enum_name<Enum>;
+
 template <class Enum>
 inline constexpr int enum_names = 0;
 

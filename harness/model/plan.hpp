@@ -9,12 +9,16 @@
 
 namespace limitproof {
 
-/// Identities as the load engine draws them: request i of a phase has key `draw(keys, seed, i)`.
+/// Identities as the load engine draws them: request i of a phase has key `draw_key(keys, i)`. They
+/// are the indexes first … first + count - 1, or the `count` of `members` where a list shares
+/// identities with another phase and so cannot be a range.
 struct planned_keys {
   std::uint32_t first = 0;  ///< index of the phase's first key in `plan::keys`
   std::uint32_t count = 1;
   bool random = false;  ///< drawn uniformly by (seed, i); otherwise in turn
   std::uint64_t seed = 0;
+  std::vector<std::uint32_t> members{};  ///< indexes into `plan::keys`; empty: a range
+  bool operator==(planned_keys const&) const = default;
 };
 
 /// Which key request `index` of a phase carries: an index into `plan::keys`. Pure.
@@ -27,9 +31,12 @@ struct planned_keys {
 struct paced_load {
   limitproof::rate rate;
   std::uint64_t requests = 0;
+  bool operator==(paced_load const&) const = default;
 };
 
-struct closed_load {};
+struct closed_load {
+  bool operator==(closed_load const&) const = default;
+};
 
 struct planned_phase {
   std::string kind;  ///< the scenario's word: "steady", "closed-loop"
@@ -38,6 +45,7 @@ struct planned_phase {
   std::uint32_t connections = 1;
   planned_keys keys;
   std::variant<paced_load, closed_load> load;
+  bool operator==(planned_phase const&) const = default;
 };
 
 /// The scenario with its seeds and sizes resolved as far as they can be before the stack is up; the
@@ -48,6 +56,7 @@ struct plan {
   std::vector<planned_phase> phases;
   duration request_timeout = std::chrono::seconds(2);
   duration late_limit = std::chrono::milliseconds(250);
+  bool operator==(plan const&) const = default;
 };
 
 }  // namespace limitproof

@@ -32,6 +32,7 @@ struct stack_spec {
   std::int64_t nodes = 3;  ///< 1 … 32
   balance_method balance = balance_method::roundrobin;
   on_store_error store_error = on_store_error::open;
+  bool operator==(stack_spec const&) const = default;
 };
 
 /// The nodes' names, as X-Node tells them: node-1 … node-n.
@@ -40,18 +41,24 @@ struct stack_spec {
 /// Who sends: the identities a phase draws its requests from.
 struct one_key {
   std::string name;
+  bool operator==(one_key const&) const = default;
 };
 
 struct listed_keys {
   std::vector<std::string> names;
+  bool operator==(listed_keys const&) const = default;
 };  ///< in turn
 
 struct uniform_keys {
   std::string prefix;
   std::int64_t count = 1;
+  bool operator==(uniform_keys const&) const = default;
 };  ///< <prefix>-0 … , at random from the seed
 
 using key_pattern = std::variant<one_key, listed_keys, uniform_keys>;
+
+/// A pattern's identities in order; a list may name one twice.
+[[nodiscard]] std::vector<std::string> identities(key_pattern const& pattern);
 
 /// Open loop: a request is due every per/count whatever became of the earlier ones.
 struct steady_phase {
@@ -60,6 +67,7 @@ struct steady_phase {
   duration length{};
   std::int64_t connections = 1;
   key_pattern keys;
+  bool operator==(steady_phase const&) const = default;
 };
 
 /// Closed loop: each connection sends its next request when the last one was answered.
@@ -68,6 +76,7 @@ struct closed_loop_phase {
   duration length{};
   std::int64_t connections = 1;
   key_pattern keys;
+  bool operator==(closed_loop_phase const&) const = default;
 };
 
 using phase = std::variant<steady_phase, closed_loop_phase>;
@@ -85,16 +94,19 @@ inline constexpr auto enum_names<figure> =
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;
+  bool operator==(expected_verdict const&) const = default;
 };  ///< of the whole run
 
 struct expected_finding {
   check_name check{};
   verdict_kind verdict = verdict_kind::pass;
+  bool operator==(expected_finding const&) const = default;
 };  ///< of one check
 
 struct expected_range {
   limitproof::figure figure{};
   std::optional<double> min, max;
+  bool operator==(expected_range const&) const = default;
 };
 
 using expectation = std::variant<expected_verdict, expected_finding, expected_range>;
@@ -109,6 +121,7 @@ struct scenario {
   std::vector<phase> attack;
   std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
   std::uint64_t seed = 1;
+  bool operator==(scenario const&) const = default;
 };
 
 }  // namespace limitproof

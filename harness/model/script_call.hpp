@@ -50,10 +50,9 @@ using call_argument = std::variant<plain_argument, each_limit_arguments>;
 enum class reply_type { integer, decimal, text };
 
 template <>
-inline constexpr auto enum_names<reply_type> =
-    std::array{enum_name{reply_type::integer, "integer"},
-               enum_name{reply_type::decimal, "decimal"},
-               enum_name{reply_type::text, "text"}};
+inline constexpr auto enum_names<reply_type> = std::array{enum_name{reply_type::integer, "integer"},
+                                                          enum_name{reply_type::decimal, "decimal"},
+                                                          enum_name{reply_type::text, "text"}};
 
 struct reply_element {
   reply_type type = reply_type::integer;

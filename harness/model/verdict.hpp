@@ -36,6 +36,7 @@ inline constexpr auto enum_names<check_name> =
 struct time_interval {
   std::int64_t start_ns = 0;
   std::int64_t end_ns = 0;
+  bool operator==(time_interval const&) const = default;
 };
 
 /// What one check found. A fail carries the shortest offending interval and the requests in it; an
@@ -46,12 +47,14 @@ struct finding {
   std::string claim;  ///< one sentence with the figures in it
   std::optional<time_interval> interval;
   std::vector<std::uint64_t> witness;  ///< operation ids
+  bool operator==(finding const&) const = default;
 };
 
 struct worst_window {
   std::int64_t count = 0;  ///< admissions certain to lie within one true window
   std::int64_t limit = 0;  ///< what was promised for it
   time_interval interval;
+  bool operator==(worst_window const&) const = default;
 };
 
 /// Counts and measures of one run, all keys together.
@@ -70,6 +73,7 @@ struct admission_figures {
   std::int64_t certified_excess = 0;  ///< of the worst interval of any key
   std::int64_t total_excess = 0;      ///< least number of admissions to remove, summed over keys
   std::optional<worst_window> worst;
+  bool operator==(admission_figures const&) const = default;
 };
 
 /// The judgement of one run: fail if any finding fails, else inconclusive if any is, else pass.
@@ -78,6 +82,7 @@ struct verdict {
   std::vector<finding> findings;  ///< one per check, in the order of the list
   admission_figures admission;
   std::int64_t send_lag_us_p99 = 0;
+  bool operator==(verdict const&) const = default;
 };
 
 }  // namespace limitproof

@@ -1,0 +1,87 @@
+#include "harness/codec/decode_manifest.hpp"
+
+#include "harness/codec/json_reader.hpp"
+#include "harness/codec/manifest_call.hpp"
+
+namespace limitproof {
+
+namespace {
+
+limiter_claims read_claims(json_reader const& in) {
+  in.only_keys({"algorithm",
+                "time",
+                "shared",
+                "atomic",
+                "consumes_on_deny",
+                "retry_after",
+                "several_limits",
+                "weighted",
+                "exact"});
+  return {.algorithm = in.at("algorithm").name<algorithm>(),
+          .time = in.at("time").name<time_source>(),
+          .shared = in.at("shared").boolean(),
+          .atomic = in.at("atomic").boolean(),
+          .consumes_on_deny = in.at("consumes_on_deny").boolean(),
+          .retry_after = in.at("retry_after").boolean(),
+          .several_limits = in.at("several_limits").boolean(),
+          .weighted = in.at("weighted").boolean(),
+          .exact = in.at("exact").boolean()};
+}
+
+/// A file of the plugin's own folder: a name, not a path that leads out of it.
+std::string read_file_name(json_reader const& in) {
+  auto name = in.string(255);
+  if (name.find('/') != std::string::npos || name == "." || name == "..")
+    in.fail("the name of a file beside limiter.json, without a folder");
+  return name;
+}
+
+limiter_manifest read_manifest(json_reader const& in) {
+  // Before the kind is known every key may be right; a misspelled "kind" is told here.
+  in.only_keys({"summary",
+                "kind",
+                "claims",
+                "library",
+                "script",
+                "setup",
+                "keys",
+                "argv",
+                "reply",
+                "decision",
+                "errors"});
+  limiter_manifest manifest;
+  manifest.kind = in.at("kind").name<limiter_kind>();
+  switch (manifest.kind) {
+    case limiter_kind::native:
+      in.only_keys({"summary", "kind", "claims", "library"});
+      manifest.library = read_file_name(in.at("library"));
+      break;
+    case limiter_kind::redis_script:
+      in.only_keys({"summary",
+                    "kind",
+                    "claims",
+                    "script",
+                    "setup",
+                    "keys",
+                    "argv",
+                    "reply",
+                    "decision",
+                    "errors"});
+      manifest.script = read_file_name(in.at("script"));
+      manifest.call = read_script_call(in);
+      break;
+    case limiter_kind::redis_commands:
+      in.at("kind").fail("native or redis-script: redis-commands is not served by this version");
+  }
+  manifest.summary = in.at("summary").string(200);
+  manifest.claims = read_claims(in.at("claims"));
+  return manifest;
+}
+
+}  // namespace
+
+result<limiter_manifest> decode_manifest(std::string_view text, std::string const& file) {
+  return decode_text(text, file, read_manifest);
+}
+
+}  // namespace limitproof

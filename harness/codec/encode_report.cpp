@@ -1,0 +1,185 @@
+#include "harness/codec/encode_report.hpp"
+
+#include "harness/codec/duration_text.hpp"
+#include "harness/codec/policy_json.hpp"
+
+#include <cmath>
+
+namespace limitproof {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+template <class Value, class Encode>
+ordered_json value_or_null(std::optional<Value> const& value, Encode encode) {
+  return value ? ordered_json(encode(*value)) : ordered_json(nullptr);
+}
+
+/// More digits of a quotient of counts are noise that makes reports differ.
+double four_digits(double value) {
+  return std::round(value * 1e4) / 1e4;
+}
+
+/// Rounded outwards, so that the interval in µs contains the one in ns.
+ordered_json encode_interval(time_interval const& interval) {
+  return {{"start", interval.start_ns / 1000}, {"end", (interval.end_ns + 999) / 1000}};
+}
+
+ordered_json encode_worst_window(worst_window const& worst) {
+  auto const interval = encode_interval(worst.interval);
+  return {{"count", worst.count},
+          {"limit", worst.limit},
+          {"start_us", interval["start"]},
+          {"end_us", interval["end"]}};
+}
+
+ordered_json encode_admission(admission_figures const& a) {
+  auto const as_is = [](std::int64_t count) { return count; };
+  return {{"offered", a.offered},
+          {"admitted", a.admitted},
+          {"denied", a.denied},
+          {"unknown", a.unknown},
+          {"not_decided", a.not_decided},
+          {"not_sent", a.not_sent},
+          {"degraded", {{"admitted", a.admitted_degraded}, {"denied", a.denied_degraded}}},
+          {"allowance", value_or_null(a.allowance, as_is)},
+          {"ratio", value_or_null(a.ratio, four_digits)},
+          {"certified_excess", a.certified_excess},
+          {"total_excess", a.total_excess},
+          {"worst_window", value_or_null(a.worst, encode_worst_window)}};
+}
+
+ordered_json encode_percentiles(percentiles_us const& p) {
+  if (p.count == 0) return nullptr;
+  return {{"count", p.count},
+          {"p50", p.p50},
+          {"p90", p.p90},
+          {"p99", p.p99},
+          {"p999", p.p999},
+          {"max", p.max}};
+}
+
+ordered_json encode_latency(latency_table const& latency) {
+  return {{"all", encode_percentiles(latency.all)},
+          {"admitted", encode_percentiles(latency.admitted)},
+          {"denied", encode_percentiles(latency.denied)}};
+}
+
+template <class Values, class Encode>
+ordered_json encode_list(Values const& values, Encode encode) {
+  auto list = ordered_json::array();
+  for (auto const& value : values) list.push_back(encode(value));
+  return list;
+}
+
+ordered_json encode_object(std::vector<std::pair<std::string, std::string>> const& members) {
+  auto object = ordered_json::object();
+  for (auto const& [name, value] : members) object[name] = value;
+  return object;
+}
+
+ordered_json encode_node(node_row const& row) {
+  return {{"node", row.node},
+          {"requests", row.requests},
+          {"admitted", row.admitted},
+          {"denied", row.denied}};
+}
+
+ordered_json encode_denial(captured_denial const& denial) {
+  auto const encode_header = [](auto const& header) {
+    return ordered_json{{"name", header.first}, {"value", header.second}};
+  };
+  return {{"status", denial.status_line},
+          {"headers", encode_list(denial.headers, encode_header)},
+          {"body", denial.body}};
+}
+
+ordered_json encode_finding(finding const& f) {
+  return {{"check", to_name(f.check)},
+          {"verdict", to_name(f.verdict)},
+          {"claim", f.claim},
+          {"interval_us", value_or_null(f.interval, encode_interval)},
+          {"witness", f.witness}};
+}
+
+ordered_json encode_expectation(expectation_row const& row) {
+  return {
+      {"subject", row.subject}, {"expected", row.expected}, {"found", row.found}, {"met", row.met}};
+}
+
+ordered_json encode_attack(attack_summary const& attack) {
+  return {{"planned", attack.planned},
+          {"sent", attack.sent},
+          {"overload_factor", value_or_null(attack.overload_factor, four_digits)},
+          {"send_lag_us_p50", attack.send_lag_us_p50},
+          {"send_lag_us_p99", attack.send_lag_us_p99},
+          {"send_lag_us_max", attack.send_lag_us_max}};
+}
+
+ordered_json encode_store(store_figures const& store) {
+  auto commands = ordered_json::object();
+  for (auto const& [name, calls] : store.commands) commands[name] = calls;
+  return {{"keys", store.keys}, {"bytes_per_key", store.bytes_per_key}, {"commands", commands}};
+}
+
+ordered_json encode_step(step_time const& step) {
+  return {{"step", step.step}, {"duration_us", step.us}};
+}
+
+ordered_json encode_phase(phase_row const& phase) {
+  auto const rate_text = [](rate const& r) { return to_text(r); };
+  return {{"phase", phase.phase},
+          {"rate", value_or_null(phase.rate, rate_text)},
+          {"for", to_text(phase.length)},
+          {"connections", phase.connections},
+          {"keys", phase.keys}};
+}
+
+ordered_json encode_run(run_report const& run) {
+  return {{"limiter", run.limiter},
+          {"policy", write_policy(run.policy)},
+          {"algorithm", to_name(run.algorithm)},
+          {"judge", to_name(run.judge)},
+          {"verdict", to_name(run.verdict.kind)},
+          {"met", run.met},
+          {"complete", run.complete},
+          {"admission", encode_admission(run.verdict.admission)},
+          {"per_node", encode_list(run.per_node, encode_node)},
+          {"latency_us", encode_latency(run.latency)},
+          {"latency_from_intended_us", encode_latency(run.latency_intended)},
+          {"limiter_latency_us", encode_percentiles(run.limiter_latency)},
+          {"denial", value_or_null(run.denial, encode_denial)},
+          {"checks", encode_list(run.verdict.findings, encode_finding)},
+          {"expectations", encode_list(run.expectations, encode_expectation)},
+          {"attack", encode_attack(run.attack)},
+          {"store", value_or_null(run.store, encode_store)},
+          {"steps", encode_list(run.steps, encode_step)},
+          {"history", run.history_path}};
+}
+
+}  // namespace
+
+std::string encode_report(report const& r) {
+  ordered_json const document{{"schema", "limitproof.report/1"},
+                              {"scenario", r.scenario},
+                              {"why", r.why},
+                              {"verdict", to_name(r.verdict)},
+                              {"exit_code", r.exit_code},
+                              {"started_wall_us", r.started_wall_us},
+                              {"duration_s", static_cast<double>(r.duration_us) / 1e6},
+                              {"environment", encode_object(r.environment)},
+                              {"command", r.command},
+                              {"seed", r.seed},
+                              {"stack",
+                               {{"nodes", r.stack.nodes},
+                                {"balance", to_name(r.stack.balance)},
+                                {"on_store_error", to_name(r.stack.store_error)}}},
+                              {"phases", encode_list(r.phases, encode_phase)},
+                              {"not_judged", r.not_judged},
+                              {"runs", encode_list(r.runs, encode_run)}};
+  // What servers said may be any bytes; JSON is UTF-8.
+  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace limitproof

@@ -1,0 +1,109 @@
+#include "harness/codec/scenario_json.hpp"
+
+#include "harness/codec/expectation_json.hpp"
+#include "harness/codec/phase_json.hpp"
+#include "harness/codec/policy_json.hpp"
+
+#include <algorithm>
+
+namespace limitproof {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t most_limiters = 64;
+constexpr std::size_t most_phases = 1000;
+
+// Names of scenarios and limiters become folder names: nothing that could leave the folder, be
+// taken for a flag, or differ only by case.
+std::string read_name(json_reader const& in) {
+  constexpr std::size_t longest = 64;
+  auto name = in.string(longest);
+  auto const allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  if (!std::all_of(name.begin(), name.end(), allowed) || name.front() == '-')
+    in.fail("a name of lower-case letters, digits and dashes, not starting with a dash");
+  return name;
+}
+
+std::vector<std::string> read_limiters(json_reader const& in) {
+  std::vector<std::string> names;
+  for (auto const& element : in.items(1, most_limiters)) {
+    auto name = read_name(element);
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      element.fail("each limiter once");
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+stack_spec read_stack(json_reader const& in) {
+  in.only_keys({"nodes", "balance", "on_store_error"});
+  stack_spec stack;
+  if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, 32);
+  if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();
+  if (auto const answer = in.find("on_store_error"))
+    stack.store_error = answer->name<on_store_error>();
+  return stack;
+}
+
+ordered_json write_stack(stack_spec const& stack) {
+  return {{"nodes", stack.nodes},
+          {"balance", to_name(stack.balance)},
+          {"on_store_error", to_name(stack.store_error)}};
+}
+
+void refuse_faults(json_reader const& in) {
+  auto const faults = in.items();
+  if (!faults.empty()) faults.front().fail("nothing: no kind of fault exists yet, leave it at []");
+}
+
+}  // namespace
+
+scenario read_scenario(json_reader const& in) {
+  in.only_keys({"name",
+                "why",
+                "policy",
+                "judge",
+                "stack",
+                "limiters",
+                "attack",
+                "faults",
+                "expect",
+                "seed"});
+  scenario s;
+  s.name = read_name(in.at("name"));
+  s.why = in.at("why").string();
+  s.policy = read_policy(in.at("policy"));
+  if (auto const judge = in.find("judge")) s.judge = judge->name<judged_by>();
+  if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
+  s.limiters = read_limiters(in.at("limiters"));
+  for (auto const& p : in.at("attack").items(1, most_phases)) s.attack.push_back(read_phase(p));
+  if (auto const faults = in.find("faults")) refuse_faults(*faults);
+  if (auto const expect = in.find("expect"))
+    for (auto const& [limiter, expected] : expect->members())
+      s.expect.emplace(limiter, read_expectations(expected));
+  if (auto const seed = in.find("seed")) s.seed = seed->unsigned_integer();
+  return s;
+}
+
+ordered_json write_scenario(scenario const& s) {
+  auto attack = ordered_json::array();
+  for (auto const& p : s.attack) attack.push_back(write_phase(p));
+  auto expect = ordered_json::object();
+  for (auto const& [limiter, expected] : s.expect) expect[limiter] = write_expectations(expected);
+  return {{"name", s.name},
+          {"why", s.why},
+          {"policy", write_policy(s.policy)},
+          {"judge", to_name(s.judge)},
+          {"stack", write_stack(s.stack)},
+          {"limiters", s.limiters},
+          {"attack", std::move(attack)},
+          {"faults", ordered_json::array()},
+          {"expect", std::move(expect)},
+          {"seed", s.seed}};
+}
+
+}  // namespace limitproof

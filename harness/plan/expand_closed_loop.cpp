@@ -1,0 +1,14 @@
+#include "harness/plan/expand_phase.hpp"
+
+namespace limitproof {
+
+planned_phase expand(closed_loop_phase const& p) {
+  planned_phase planned;
+  planned.kind = p.word;
+  planned.length = p.length;
+  planned.connections = static_cast<std::uint32_t>(p.connections);
+  planned.load = closed_load{};
+  return planned;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,215 @@
+#include "harness/codec/decode_scenario.hpp"
+
+#include "tests/unit/codec/sample_documents.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+using namespace std::chrono_literals;
+using nlohmann::ordered_json;
+
+namespace {
+
+// The sentence without the file's name, "" if the document was accepted.
+std::string refusal(ordered_json const& document) {
+  auto const decoded = decode_scenario(document.dump(), "x.json");
+  if (decoded) return "";
+  CHECK(decoded.error().code == errc::bad_file);
+  REQUIRE_THAT(decoded.error().what, Catch::StartsWith("x.json: at "));
+  return decoded.error().what.substr(std::string("x.json: at ").size());
+}
+
+std::string refusal_with(std::string const& pointer, ordered_json const& value) {
+  return refusal(with(full_scenario(), pointer, value));
+}
+
+scenario decoded(ordered_json const& document) {
+  return decode_scenario(document.dump(), "x.json").value();
+}
+
+}  // namespace
+
+TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
+  auto const s = decoded(full_scenario());
+
+  CHECK(s.name == "every-key-1");
+  CHECK(s.why == "Grüße: every key of the format is used.");
+  CHECK(s.policy == policy{{limit{50, 1s, 100}, limit{1000, 1h, 1000}}});
+  CHECK(s.judge == judged_by::promised);
+  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed});
+  CHECK(s.limiters == std::vector<std::string>{"naive", "redis-token-bucket"});
+  CHECK(s.attack ==
+        std::vector<phase>{steady_phase{rate{5, 250ms}, 8s, 48, one_key{"attacker"}},
+                           closed_loop_phase{1500ms, 4, listed_keys{{"a", "b c"}}},
+                           steady_phase{rate{2000, 1s}, 1min, 1, uniform_keys{"user", 1000}}});
+  CHECK(s.expect.at("naive") ==
+        std::vector<expectation>{expected_finding{check_name::over_admission, verdict_kind::fail},
+                                 expected_range{figure::admission_ratio, 2.7, 3.1}});
+  CHECK(s.expect.at("redis-token-bucket") ==
+        std::vector<expectation>{
+            expected_verdict{verdict_kind::pass},
+            expected_range{figure::certified_excess, 0.0, 0.0},
+            expected_range{figure::unknown, std::nullopt, 3.0},
+            expected_finding{check_name::node_coverage, verdict_kind::inconclusive},
+            expected_range{figure::denied, 1.0, std::nullopt}});
+  CHECK(s.seed == 18446744073709551615U);
+}
+
+TEST_CASE("what may be left out has its default", "[codec]") {
+  auto document = full_scenario();
+  for (auto const* optional : {"judge", "stack", "faults", "expect", "seed"})
+    document.erase(optional);
+
+  auto const s = decoded(document);
+
+  CHECK(s.judge == judged_by::declared);
+  CHECK(s.stack == stack_spec{});
+  CHECK(s.expect.empty());
+  CHECK(s.seed == 1);
+  CHECK(decoded(with(document, "/stack", ordered_json::object())).stack == stack_spec{});
+}
+
+TEST_CASE("what may not be left out is missed", "[codec]") {
+  for (auto const* required : {"name", "why", "policy", "limiters", "attack"})
+    CHECK_THAT(refusal(without(full_scenario(), std::string("/") + required)),
+               Catch::StartsWith("the top level: the key \"" + std::string(required) +
+                                 "\" is missing from {"));
+  for (auto const* required : {"phase", "rate", "for", "connections", "keys"})
+    CHECK_THAT(refusal(without(full_scenario(), std::string("/attack/0/") + required)),
+               Catch::StartsWith("/attack/0: the key \"" + std::string(required) +
+                                 "\" is missing from {"));
+}
+
+TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
+  CHECK(refusal_with("/limiter", 1) ==
+        "/limiter: unknown key \"limiter\" (did you mean \"limiters\"?), known here: name, why, "
+        "policy, judge, stack, limiters, attack, faults, expect, seed");
+  CHECK(refusal_with("/stack/node", 1) ==
+        "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
+        "on_store_error");
+  CHECK(refusal_with("/policy/1/limits", 1) ==
+        "/policy/1/limits: unknown key \"limits\" (did you mean \"limit\"?), known here: limit, "
+        "per, burst");
+  CHECK(refusal_with("/attack/2/keys/uniform/counts", 1) ==
+        "/attack/2/keys/uniform/counts: unknown key \"counts\" (did you mean \"count\"?), known "
+        "here: prefix, count");
+  CHECK(refusal_with("/attack/0/keys/uniformly", 1) ==
+        "/attack/0/keys/uniformly: unknown key \"uniformly\" (did you mean \"uniform\"?), known "
+        "here: one, list, uniform");
+  CHECK(refusal_with("/expect/naive/admission_ratio/minimum", 1) ==
+        "/expect/naive/admission_ratio/minimum: unknown key \"minimum\", known here: min, max");
+}
+
+TEST_CASE("the kind of a phase decides which keys it has", "[codec]") {
+  CHECK(refusal_with("/attack/1/rate", "5/s") ==
+        "/attack/1/rate: unknown key \"rate\", known here: phase, for, connections, keys");
+  CHECK(refusal_with("/attack/0/phase", "stedy") ==
+        "/attack/0/phase: found \"stedy\", expected one of: steady, closed-loop (did you mean "
+        "\"steady\"?)");
+}
+
+TEST_CASE("a name that could leave its folder is refused", "[codec]") {
+  CHECK(refusal_with("/name", "../evil") ==
+        "/name: found \"../evil\", expected a name of lower-case letters, digits and dashes, not "
+        "starting with a dash");
+  for (auto const* name : {"a/b", "..", "A", "a_b", "a b", "-x", "a\n", "é", "a.json", ""}) {
+    INFO(name);
+    CHECK_THAT(refusal_with("/name", name), Catch::StartsWith("/name: "));
+    CHECK_THAT(refusal_with("/limiters/0", name), Catch::StartsWith("/limiters/0: "));
+  }
+  CHECK(refusal_with("/name", std::string(64, 'a')).empty());
+  CHECK_FALSE(refusal_with("/name", std::string(65, 'a')).empty());
+}
+
+TEST_CASE("a limiter is listed once, and at least one is", "[codec]") {
+  CHECK(refusal_with("/limiters/1", "naive") ==
+        "/limiters/1: found \"naive\", expected each limiter once");
+  CHECK_THAT(refusal_with("/limiters", ordered_json::array()), Catch::StartsWith("/limiters: "));
+}
+
+TEST_CASE("an identity that would break its header is refused", "[codec]") {
+  for (auto const& identity : {std::string("a\r\nX: 1"),
+                               std::string("a\tb"),
+                               std::string("a\0b", 3),
+                               std::string(" a"),
+                               std::string("a "),
+                               std::string("é"),
+                               std::string("\x7f"),
+                               std::string(),
+                               std::string(257, 'a')}) {
+    INFO(ordered_json(identity));
+    CHECK_THAT(refusal_with("/attack/0/keys/one", identity),
+               Catch::StartsWith("/attack/0/keys/one: "));
+    CHECK_THAT(refusal_with("/attack/1/keys/list/1", identity),
+               Catch::StartsWith("/attack/1/keys/list/1: "));
+    CHECK_THAT(refusal_with("/attack/2/keys/uniform/prefix", identity),
+               Catch::StartsWith("/attack/2/keys/uniform/prefix: "));
+  }
+  CHECK(refusal_with("/attack/0/keys/one", std::string(256, '~')).empty());
+}
+
+TEST_CASE("keys follow exactly one pattern", "[codec]") {
+  CHECK(refusal_with("/attack/0/keys/list", {"a"}) ==
+        R"(/attack/0/keys: found {"one":"attacker","list":["a"]}, expected exactly one of: one, )"
+        "list, uniform");
+  CHECK(refusal_with("/attack/0/keys", ordered_json::object()) ==
+        "/attack/0/keys: found {}, expected exactly one of: one, list, uniform");
+}
+
+TEST_CASE("numbers out of range are refused", "[codec]") {
+  struct {
+    std::string pointer;
+    ordered_json least, most, below, above;
+  } const bounded[] = {{"/stack/nodes", 1, 32, 0, 33},
+                       {"/attack/0/connections", 1, 4096, 0, 4097},
+                       {"/attack/1/for", "1ms", "1h", "999us", "3600001ms"},
+                       {"/policy/0/limit", 1, 1'000'000'000'000, 0, 1'000'000'000'001},
+                       {"/policy/0/per", "1ms", "400d", "999us", "401d"},
+                       {"/attack/2/keys/uniform/count", 1, 10'000'000, 0, 10'000'001}};
+
+  for (auto const& field : bounded) {
+    CHECK(refusal_with(field.pointer, field.least).empty());
+    CHECK(refusal_with(field.pointer, field.most).empty());
+    CHECK_THAT(refusal_with(field.pointer, field.below), Catch::StartsWith(field.pointer + ": "));
+    CHECK_THAT(refusal_with(field.pointer, field.above), Catch::StartsWith(field.pointer + ": "));
+  }
+  CHECK_FALSE(refusal_with("/seed", -1).empty());
+  CHECK_FALSE(refusal_with("/seed", 1.5).empty());
+}
+
+TEST_CASE("a fault is refused with the reason", "[codec]") {
+  CHECK(
+      refusal_with("/faults", ordered_json::array({{{"fault", "kill"}}})) ==
+      R"(/faults/0: found {"fault":"kill"}, expected nothing: no kind of fault exists yet, leave )"
+      "it at []");
+  CHECK_THAT(refusal_with("/faults", ordered_json::object()), Catch::StartsWith("/faults: "));
+}
+
+TEST_CASE("an expectation of a limiter that is not listed is refused", "[codec]") {
+  CHECK(refusal_with("/expect/naiv", {{"verdict", "pass"}}) ==
+        "/expect/naiv: unknown key \"naiv\" (did you mean \"naive\"?), known here: naive, "
+        "redis-token-bucket");
+}
+
+TEST_CASE("an expectation is about a check, the verdict or a figure", "[codec]") {
+  CHECK_THAT(
+      refusal_with("/expect/naive/over_admision", "fail"),
+      Catch::StartsWith("/expect/naive/over_admision: unknown key \"over_admision\" (did you "
+                        "mean \"over_admission\"?), known here: verdict, over_admission"));
+  CHECK(refusal_with("/expect/naive/verdict", "passed") ==
+        "/expect/naive/verdict: found \"passed\", expected one of: pass, fail, inconclusive (did "
+        "you mean \"pass\"?)");
+  CHECK(refusal_with("/expect/naive", ordered_json::object()) ==
+        "/expect/naive: found {}, expected at least one expectation");
+}
+
+TEST_CASE("a figure is bounded by numbers that can be met", "[codec]") {
+  CHECK(refusal_with("/expect/naive/admission_ratio", {{"min", 3.1}, {"max", 2.7}}) ==
+        R"(/expect/naive/admission_ratio: found {"min":3.1,"max":2.7}, expected a min that is not )"
+        "above its max");
+  CHECK(refusal_with("/expect/naive/admission_ratio", {{"min", 3}, {"max", 3}}).empty());
+  CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", ordered_json::object()).empty());
+  CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", {{"min", -1}}).empty());
+  CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", -1).empty());
+  CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", "3").empty());
+}

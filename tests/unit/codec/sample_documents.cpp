@@ -1,0 +1,42 @@
+#include "tests/unit/codec/sample_documents.hpp"
+
+namespace limitproof {
+
+using nlohmann::ordered_json;
+
+ordered_json full_scenario() {
+  return ordered_json::parse(R"({
+    "name": "every-key-1",
+    "why": "Grüße: every key of the format is used.",
+    "policy": [ { "limit": 50, "per": "1s", "burst": 100 }, { "limit": 1000, "per": "1h" } ],
+    "judge": "promised",
+    "stack": { "nodes": 2, "balance": "leastconn", "on_store_error": "closed" },
+    "limiters": ["naive", "redis-token-bucket"],
+    "attack": [
+      { "phase": "steady", "rate": "5/250ms", "for": "8s", "connections": 48, "keys": { "one": "attacker" } },
+      { "phase": "closed-loop", "for": "1500ms", "connections": 4, "keys": { "list": ["a", "b c"] } },
+      { "phase": "steady", "rate": "2000/s", "for": "1m", "connections": 1,
+        "keys": { "uniform": { "prefix": "user", "count": 1000 } } }
+    ],
+    "faults": [],
+    "expect": {
+      "naive": { "over_admission": "fail", "admission_ratio": { "min": 2.7, "max": 3.1 } },
+      "redis-token-bucket": { "verdict": "pass", "certified_excess": 0, "unknown": { "max": 3 },
+                              "node_coverage": "inconclusive", "denied": { "min": 1 } }
+    },
+    "seed": 18446744073709551615
+  })");
+}
+
+ordered_json with(ordered_json document, std::string const& pointer, ordered_json value) {
+  document[ordered_json::json_pointer(pointer)] = std::move(value);
+  return document;
+}
+
+ordered_json without(ordered_json document, std::string const& pointer) {
+  ordered_json::json_pointer const place(pointer);
+  document.at(place.parent_pointer()).erase(place.back());
+  return document;
+}
+
+}  // namespace limitproof

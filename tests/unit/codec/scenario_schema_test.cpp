@@ -1,0 +1,224 @@
+#include "harness/codec/decode_scenario.hpp"
+#include "harness/codec/phase_json.hpp"
+#include "tests/unit/codec/json_schema.hpp"
+#include "tests/unit/codec/sample_documents.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+using nlohmann::ordered_json;
+
+namespace {
+
+std::filesystem::path const scenarios = std::filesystem::path(LIMITPROOF_SOURCE_DIR) / "scenarios";
+
+ordered_json read_json(std::filesystem::path const& file) {
+  std::ifstream in(file);
+  REQUIRE(in);
+  return ordered_json::parse(in);
+}
+
+ordered_json const& schema() {
+  static auto const document = read_json(scenarios / "scenario.schema.json");
+  return document;
+}
+
+bool decodes(ordered_json const& document) {
+  return decode_scenario(document.dump(), "x.json").has_value();
+}
+
+void collect_pointers(ordered_json const& node,
+                      std::string const& pointer,
+                      std::vector<std::string>& out) {
+  out.push_back(pointer);
+  if (!node.is_structured()) return;
+  for (auto const& [key, value] : node.items()) collect_pointers(value, pointer + "/" + key, out);
+}
+
+std::vector<std::string> pointers(ordered_json const& document) {
+  std::vector<std::string> all;
+  collect_pointers(document, "", all);
+  return all;
+}
+
+// Expectations belong to limiters that are listed, and min is not above max: the decoder alone
+// knows.
+bool only_the_decoder_sees(std::string const& pointer, ordered_json const& value) {
+  if (pointer.starts_with("/limiters")) return true;
+  if (pointer == "/expect") return !value.empty();
+  return pointer.starts_with("/expect/naive/admission_ratio/") && value.is_number();
+}
+
+template <class Enum>
+ordered_json names() {
+  auto all = ordered_json::array();
+  for (auto const& entry : enum_names<Enum>) all.push_back(entry.name);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped scenario decodes, satisfies the schema and has its file's name",
+          "[codec]") {
+  int found = 0;
+  for (auto const& entry : std::filesystem::directory_iterator(scenarios)) {
+    auto const file = entry.path();
+    if (file.extension() != ".json" || file.stem().extension() == ".schema") continue;
+    ++found;
+    auto const document = read_json(file);
+    auto const decoded = decode_scenario(document.dump(), file.string());
+    INFO(file << ": " << (decoded ? "" : decoded.error().what));
+    REQUIRE(decoded.has_value());
+    CHECK(decoded->name == file.stem().string());
+    CHECK(satisfies(document, schema()));
+  }
+  CHECK(found > 0);
+}
+
+TEST_CASE("schema and decoder agree on whichever value is replaced by whatever", "[codec]") {
+  auto const document = full_scenario();
+  std::vector<ordered_json> const values = {nullptr,
+                                            true,
+                                            false,
+                                            -1,
+                                            0,
+                                            1,
+                                            33,
+                                            4097,
+                                            1.5,
+                                            1'000'000'000'001,
+                                            "",
+                                            "x",
+                                            "naive",
+                                            "A/b",
+                                            "1s",
+                                            "1sec",
+                                            "01s",
+                                            "2000/s",
+                                            "0/s",
+                                            "fail",
+                                            "steady",
+                                            "closed-loop",
+                                            "a\nb",
+                                            " a",
+                                            std::string(65, 'a'),
+                                            std::string(257, 'a'),
+                                            ordered_json::array(),
+                                            {"naive"},
+                                            {"naive", "naive"},
+                                            {1},
+                                            ordered_json::object(),
+                                            {{"one", "x"}},
+                                            {{"min", 1}},
+                                            {{"limit", 5}, {"per", "1s"}},
+                                            {{"verdict", "pass"}}};
+  int accepted = 0;
+  int refused = 0;
+
+  REQUIRE(decodes(document));
+  for (auto const& pointer : pointers(document))
+    for (auto const& value : values) {
+      if (only_the_decoder_sees(pointer, value)) continue;
+      auto const changed = with(document, pointer, value);
+      auto const decoded = decodes(changed);
+      ++(decoded ? accepted : refused);
+      if (decoded != satisfies(changed, schema()))
+        FAIL_CHECK(pointer << " replaced by " << value.dump() << ": the decoder "
+                           << (decoded ? "accepts" : "refuses") << " it, the schema does not");
+    }
+  CHECK(accepted > 50);
+  CHECK(refused > 1000);
+}
+
+TEST_CASE("schema and decoder agree on whichever member is missing, unknown or misspelt",
+          "[codec]") {
+  auto const document = full_scenario();
+  for (auto const& pointer : pointers(document)) {
+    if (pointer.empty() || pointer.starts_with("/limiters")) continue;
+    ordered_json::json_pointer const place(pointer);
+    INFO(pointer);
+    if (document.at(place.parent_pointer()).is_object()) {
+      auto const shorter = without(document, pointer);
+      CHECK(decodes(shorter) == satisfies(shorter, schema()));
+      if (place.parent_pointer().to_string() != "/expect") {
+        auto const misspelt = with(shorter, pointer + "s", document.at(place));
+        CHECK_FALSE(decodes(misspelt));
+        CHECK_FALSE(satisfies(misspelt, schema()));
+      }
+    }
+    if (document.at(place).is_object() && pointer != "/expect") {
+      auto const longer = with(document, pointer + "/zzz", 1);
+      CHECK_FALSE(decodes(longer));
+      CHECK_FALSE(satisfies(longer, schema()));
+    }
+  }
+}
+
+TEST_CASE("schema and decoder agree on limiters and names", "[codec]") {
+  auto document = without(full_scenario(), "/expect");
+  for (auto const& limiters : {ordered_json::array({"a"}),
+                               ordered_json::array(),
+                               ordered_json::array({"a", "b", "a"}),
+                               ordered_json::array({"A"}),
+                               ordered_json::array({"-a"}),
+                               ordered_json::array({"a/b"}),
+                               ordered_json::array({5}),
+                               ordered_json("a")}) {
+    INFO(limiters);
+    document["limiters"] = limiters;
+    CHECK(decodes(document) == satisfies(document, schema()));
+  }
+}
+
+TEST_CASE("the schema spells every closed list as the program does", "[codec]") {
+  auto const& definitions = schema()["$defs"];
+
+  CHECK(schema()["properties"]["judge"]["enum"] == names<judged_by>());
+  CHECK(schema()["properties"]["stack"]["properties"]["balance"]["enum"] ==
+        names<balance_method>());
+  CHECK(schema()["properties"]["stack"]["properties"]["on_store_error"]["enum"] ==
+        names<on_store_error>());
+  CHECK(definitions["verdict"]["enum"] == names<verdict_kind>());
+
+  auto subjects = ordered_json::array({"verdict"});
+  for (auto const& list : {names<check_name>(), names<figure>()})
+    subjects.insert(subjects.end(), list.begin(), list.end());
+  auto spelled = ordered_json::array();
+  for (auto const& [subject, unused] : definitions["expectations"]["properties"].items())
+    spelled.push_back(subject);
+  CHECK(spelled == subjects);
+
+  std::vector<std::string> words;
+  for (auto const& kind : definitions["phase"]["oneOf"]) {
+    auto const reference = kind["$ref"].get<std::string>();
+    words.push_back(schema().at(
+        ordered_json::json_pointer(reference.substr(1)))["properties"]["phase"]["const"]);
+  }
+  CHECK(words == phase_words());
+}
+
+TEST_CASE("what a schema cannot see is refused by the decoder alone", "[codec]") {
+  struct {
+    std::string pointer;
+    ordered_json value;
+  } const beyond[] = {{"/attack/0/for", "2h"},
+                      {"/attack/0/rate", "10000001/s"},
+                      {"/policy/0/per", "1us"},
+                      {"/stack/nodes", 3.0},
+                      {"/expect/naive/admission_ratio", {{"min", 2}, {"max", 1}}},
+                      {"/expect/stranger", {{"verdict", "pass"}}}};
+
+  for (auto const& difference : beyond) {
+    auto const document = with(full_scenario(), difference.pointer, difference.value);
+    INFO(difference.pointer);
+    CHECK(satisfies(document, schema()));
+    CHECK_FALSE(decodes(document));
+  }
+}
+
+TEST_CASE("the schema check tells a keyword it does not know", "[codec]") {
+  CHECK_THROWS_AS(satisfies(1, {{"multipleOf", 2}}), std::invalid_argument);
+}
