@@ -15,7 +15,8 @@ namespace limitproof {
 /// One connection to Redis over hiredis' asynchronous interface, used from one io_context thread.
 /// Commands of concurrent callers are pipelined. Connects on first use; after a loss it reconnects
 /// on the next command, at most once every 100 ms, so that a dead store costs an immediate error
-/// and not a deadline.
+/// and not a deadline. While connected it keeps its loop running; close it, or destroy it, before
+/// the loop is destroyed.
 class redis_connection {
  public:
   redis_connection(asio::any_io_executor executor, address store, duration deadline);
@@ -23,12 +24,13 @@ class redis_connection {
   redis_connection(redis_connection const&) = delete;
   redis_connection& operator=(redis_connection const&) = delete;
 
-  /// One command, any bytes in its arguments. An error *reply* is a value (kind::error). Errors:
+  /// One command, any bytes in its arguments; not empty, and one that is answered exactly once (so
+  /// no SUBSCRIBE, MONITOR or CLIENT REPLY). An error *reply* is a value (kind::error). Errors:
   /// `store_unavailable` when not connected, lost, or no reply within the deadline (a late reply is
-  /// dropped).
+  /// dropped). Cancelling the caller does not shorten the wait.
   [[nodiscard]] asio::awaitable<result<redis_reply>> command(std::vector<std::string> arguments);
 
-  /// Several commands written back to back, replies in order; fails as a whole.
+  /// Several commands (at least one) written back to back, replies in order; fails as a whole.
   [[nodiscard]] asio::awaitable<result<std::vector<redis_reply>>> pipeline(
       std::vector<std::vector<std::string>> commands);
 
