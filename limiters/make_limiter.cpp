@@ -1,0 +1,79 @@
+#include "limiters/make_limiter.hpp"
+
+#include "harness/codec/decode_manifest.hpp"
+#include "limiters/key_lifetimes.hpp"
+#include "limiters/native_limiter.hpp"
+#include "limiters/script_limiter.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace limitproof {
+
+namespace {
+
+result<std::string> read_file(std::filesystem::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.good() || file.eof()) return text;
+  return error{
+      errc::bad_file,
+      "reading " + path.string() + ": there is no such readable file in the plugin folder"};
+}
+
+/// Everything that can be known to be wrong before the first request.
+result<void> check_call(limiter_manifest const& manifest) {
+  auto const writer = call_writer::compile(manifest);
+  if (!writer) return writer.error();
+  auto const reader = reply_reader::compile(manifest);
+  if (!reader) return reader.error();
+  return check_lifetime_rules(manifest);
+}
+
+}  // namespace
+
+result<limiter_plugin> load_plugin(std::filesystem::path const& folder) {
+  auto const file = folder / "limiter.json";
+  auto const text = read_file(file);
+  if (!text) return text.error();
+  auto manifest = decode_manifest(*text, file.string());
+  if (!manifest) return manifest.error();
+
+  auto const whole = std::filesystem::weakly_canonical(folder);
+  limiter_plugin plugin{whole.filename().string(), whole, std::move(*manifest), {}};
+  switch (plugin.manifest.kind) {
+    case limiter_kind::native:
+      if (!std::filesystem::is_regular_file(folder / plugin.manifest.library))
+        return error{errc::bad_file,
+                     file.string() + ": at /library: there is no " +
+                         (folder / plugin.manifest.library).string() +
+                         ": build the plugin, or name its shared object"};
+      break;
+    case limiter_kind::redis_script: {
+      auto script = read_file(folder / plugin.manifest.script);
+      if (!script) return with_context(file.string() + ": at /script", script.error());
+      plugin.script = std::move(*script);
+      auto const checked = check_call(plugin.manifest);
+      if (!checked) return with_context(file.string(), checked.error());
+      break;
+    }
+    case limiter_kind::redis_commands:
+      break;  // the decoder refuses it
+  }
+  return plugin;
+}
+
+result<std::unique_ptr<limiter>> make_limiter(limiter_plugin const& plugin,
+                                              redis_connection& store) {
+  switch (plugin.manifest.kind) {
+    case limiter_kind::native:
+      return native_limiter::make(plugin);
+    case limiter_kind::redis_script:
+      return script_limiter::make(plugin, store);
+    case limiter_kind::redis_commands:
+      break;
+  }
+  return error{errc::bad_file, "limiter " + plugin.name + " is of a kind not served"};
+}
+
+}  // namespace limitproof

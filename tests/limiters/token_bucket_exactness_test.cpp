@@ -1,0 +1,236 @@
+#include "tests/limiters/lua_store.hpp"
+#include "tests/limiters/reference_bucket.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+using namespace limitproof;
+
+std::string const key = "tb:{client}";
+
+std::string script_text() {
+  std::ifstream file(LIMITPROOF_LIMITERS "/redis-token-bucket/token_bucket.lua");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::vector<std::string> arguments_of(std::vector<script_limit> const& limits, std::int64_t cost) {
+  std::vector<std::string> words{std::to_string(cost)};
+  for (auto const& limit : limits)
+    for (auto const value : {limit.count, limit.per_us, limit.burst})
+      words.push_back(std::to_string(value));
+  return words;
+}
+
+std::vector<std::int64_t> figures(redis_reply const& reply) {
+  std::vector<std::int64_t> found;
+  for (auto const& element : reply.elements) found.push_back(element.integer);
+  return found;
+}
+
+/// A script, its store, and the reference beside it.
+struct compared_bucket {
+  lua_store lua;
+  std::string script = script_text();
+  reference_bucket reference;
+  std::int64_t now_us = 1'700'000'000'000'000;
+
+  void move_clock(std::int64_t us) {
+    now_us += us;
+    lua.store().set_time(store_time(std::chrono::microseconds(now_us)));
+    if (lua.store().command({"EXISTS", key}).integer == 1) return;
+    REQUIRE(reference.until_full_us(now_us) == 0);
+    reference = {};
+  }
+
+  void decide(std::vector<script_limit> const& limits, std::int64_t cost) {
+    auto const expected = reference.decide(limits, cost, now_us);
+    auto const reply = lua.run(script, {key}, arguments_of(limits, cost));
+    if (!expected) {
+      REQUIRE(reply.type == redis_reply::kind::error);
+      REQUIRE(reply.text.starts_with("INVALID_COST"));
+      return;
+    }
+    REQUIRE(reply.type == redis_reply::kind::array);
+    REQUIRE(figures(reply) == std::vector{expected->admitted,
+                                          expected->binding_limit,
+                                          expected->limit,
+                                          expected->remaining,
+                                          expected->until_full_us,
+                                          expected->retry_after_us,
+                                          now_us});
+    if (expected->admitted == 1 && cost > 0)
+      REQUIRE(lua.store().command({"PTTL", key}).integer ==
+              (reference.until_full_us(now_us) + 999) / 1000 + 1);
+  }
+};
+
+class random_attack {
+ public:
+  explicit random_attack(std::uint64_t seed) : engine_(seed) {}
+
+  std::int64_t uniform(std::int64_t least, std::int64_t most) {
+    return std::uniform_int_distribution<std::int64_t>(least, most)(engine_);
+  }
+
+  /// Every order of magnitude alike.
+  std::int64_t magnitude(double least, double most) {
+    auto const exponent = std::uniform_real_distribution(std::log(least), std::log(most))(engine_);
+    return std::clamp(std::llround(std::exp(exponent)), std::llround(least), std::llround(most));
+  }
+
+  std::vector<script_limit> limits() {
+    std::vector<script_limit> drawn;
+    for (auto count = uniform(1, 3); count > 0; --count) {
+      script_limit limit{magnitude(1, 1e12), magnitude(1e3, 3.456e13), magnitude(1, 1e12)};
+      if (uniform(0, 3) == 0) limit.burst = uniform(1, 5);
+      if (uniform(0, 3) == 0) limit.count = uniform(1, 1000);
+      if (uniform(0, 3) == 0) limit.per_us = uniform(1, 60) * 1'000'000;
+      drawn.push_back(limit);
+    }
+    return drawn;
+  }
+
+  std::int64_t cost(std::vector<script_limit> const& limits) {
+    auto least = limits.front().burst;
+    for (auto const& limit : limits) least = std::min(least, limit.burst);
+    switch (uniform(0, 9)) {
+      case 0:
+        return 0;
+      case 1:
+        return least;
+      case 2:
+        return uniform(0, 1) == 0 ? least + 1 : -uniform(1, 1'000'000);
+      case 3:
+      case 4:
+        return uniform(1, least);
+      default:
+        return magnitude(1, static_cast<double>(least));
+    }
+  }
+
+  /// Mostly about the time that a permit takes, sometimes days, sometimes backwards.
+  std::int64_t clock_step(script_limit const& limit) {
+    auto const permit_us = std::max<std::int64_t>(1, limit.per_us / limit.count);
+    switch (uniform(0, 9)) {
+      case 0:
+        return -magnitude(1, 1e9);
+      case 1:
+        return magnitude(1, 6e13);
+      case 2:
+        return 0;
+      case 3:
+      case 4:
+        return permit_us;
+      default:
+        return uniform(0, 3 * permit_us);
+    }
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+}  // namespace
+
+TEST_CASE("the script decides 100000 random requests exactly as an integer model does",
+          "[limiter]") {
+  auto const seed = static_cast<std::uint64_t>(Catch::rngSeed());
+  INFO("seed " << seed << ", repeat with --rng-seed");
+  random_attack attack(seed);
+  compared_bucket bucket;
+
+  for (int session = 0; session < 500; ++session) {
+    static_cast<void>(bucket.lua.store().command({"DEL", key}));
+    bucket.reference = {};
+    bucket.now_us = 1'700'000'000'000'000;
+    auto limits = attack.limits();
+    for (int request = 0; request < 200; ++request) {
+      INFO("session " << session << ", request " << request << ": count " << limits.front().count
+                      << ", per_us " << limits.front().per_us << ", burst "
+                      << limits.front().burst);
+      if (attack.uniform(0, 99) == 0) limits = attack.limits();
+      bucket.move_clock(attack.clock_step(limits.front()));
+      bucket.decide(limits, attack.cost(limits));
+    }
+  }
+}
+
+TEST_CASE("300 permits a second are 18000 in a minute, whenever they are asked for", "[limiter]") {
+  // Asked for on a grid of 7 us, 0.0021 permits: thrown away each time, they would be missed.
+  lua_store lua;
+  auto const script = script_text();
+  auto const call = arguments_of({{300, 1'000'000, 2}}, 1);
+  std::int64_t const start_us = 1'700'000'000'000'000;
+  std::int64_t admitted = 0;
+  std::int64_t elapsed_us = 0;
+  while (elapsed_us < 60'000'000 + 7) {
+    lua.store().set_time(store_time(std::chrono::microseconds(start_us + elapsed_us)));
+    auto const reply = lua.run(script, {key}, call);
+    admitted += reply.elements.at(0).integer;
+    auto const wait_us = std::max<std::int64_t>(reply.elements.at(5).integer, 1);
+    elapsed_us += (wait_us + 6) / 7 * 7;
+  }
+
+  REQUIRE(admitted == 2 + 300 * 60);
+}
+
+TEST_CASE("a clock that steps back mints nothing and denies no longer than the step", "[limiter]") {
+  compared_bucket bucket;
+  std::vector<script_limit> const limits{{10, 1'000'000, 10}};
+  bucket.move_clock(0);
+  bucket.decide(limits, 10);
+
+  bucket.move_clock(-5'000'000);
+  auto const denied = bucket.lua.run(bucket.script, {key}, arguments_of(limits, 1));
+  REQUIRE(denied.elements[0].integer == 0);
+  REQUIRE(denied.elements[5].integer == 5'000'000 + 100'000);
+
+  bucket.move_clock(5'000'000);
+  REQUIRE(bucket.lua.run(bucket.script, {key}, arguments_of(limits, 1)).elements[0].integer == 0);
+  bucket.move_clock(100'000);
+  REQUIRE(bucket.lua.run(bucket.script, {key}, arguments_of(limits, 1)).elements[0].integer == 1);
+}
+
+TEST_CASE("a denied request leaves the stored bytes as they were", "[limiter]") {
+  compared_bucket bucket;
+  std::vector<script_limit> const limits{{1, 1'000'000, 2}, {1, 60'000'000, 5}};
+  bucket.move_clock(0);
+  bucket.decide(limits, 2);
+  auto const stored = bucket.lua.store().command({"GET", key}).text;
+
+  bucket.move_clock(1'500'000);
+  bucket.decide(limits, 2);
+  bucket.decide(limits, 0);
+
+  REQUIRE(bucket.lua.store().command({"GET", key}).text == stored);
+}
+
+TEST_CASE("a lowered burst cuts the level and a changed period drops the fraction", "[limiter]") {
+  compared_bucket bucket;
+  bucket.move_clock(0);
+  bucket.decide({{100, 1'000'000, 100}}, 1);
+  auto const lowered = bucket.lua.run(bucket.script, {key}, arguments_of({{100, 1'000'000, 5}}, 0));
+  REQUIRE(lowered.elements[3].integer == 5);
+
+  bucket.decide({{100, 1'000'000, 100}}, 99);
+  bucket.move_clock(9'999);
+  bucket.decide({{100, 1'000'000, 100}}, 0);
+  bucket.move_clock(-9'999);
+  auto const slowed =
+      bucket.lua.run(bucket.script, {key}, arguments_of({{1, 86'400'000'000, 100}}, 1));
+  REQUIRE(slowed.elements[0].integer == 0);
+  REQUIRE(slowed.elements[5].integer == 86'400'000'000);
+}
+
+TEST_CASE("bytes that are no bucket are an error, not an admission", "[limiter]") {
+  lua_store lua;
+  static_cast<void>(lua.store().command({"SET", key, "abc"}));
+  auto const reply = lua.run(script_text(), {key}, arguments_of({{1, 1'000'000, 1}}, 1));
+  REQUIRE(reply.type == redis_reply::kind::error);
+}
