@@ -1,14 +1,12 @@
 #pragma once
 
 #include "harness/model/scenario.hpp"
+#include "harness/stack/required_programs.hpp"
 #include "harness/stack/stack.hpp"
 
 #include <atomic>
 #include <filesystem>
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 namespace limitproof {
 
@@ -22,18 +20,17 @@ struct local_stack_options {
   std::atomic<bool> const& stop;  ///< set from outside: give up waiting
 };
 
-/// redis-server, `spec.nodes` nodes and haproxy as child processes on free loopback ports.
+/// redis-server, `spec.nodes` nodes and haproxy as child processes on free loopback ports; several
+/// such stacks run side by side if their log folders differ.
+///
+/// `up` must be called from a thread that lives as long as the stack, which the main thread does:
+/// the children die with the thread that started them (child_process). It takes at most 10 s.
+/// Errors of `up`: `missing_program`, before anything is started, with the line that installs it;
+/// `stack_failed`, naming the child that died or did not answer; `interrupted`. It leaves nothing
+/// running then.
+///
+/// In sanitizer builds, nodes that are preloaded with libfaketime need
+/// ASAN_OPTIONS=verify_asan_link_order=0.
 [[nodiscard]] std::unique_ptr<stack> make_local_stack(local_stack_options options);
-
-/// A program the local stack or the build needs, and the Debian package that brings it.
-struct required_program {
-  std::string program;
-  std::string package;
-  std::optional<std::filesystem::path> found;
-};
-
-/// haproxy and redis-server, looked up in PATH and the sbin folders (Debian keeps haproxy in
-/// /usr/sbin).
-[[nodiscard]] std::vector<required_program> required_programs();
 
 }  // namespace limitproof

@@ -2,21 +2,9 @@
 
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
-
-#include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
+#include "harness/model/report.hpp"
 
 namespace limitproof {
-
-/// What the store holds after a run.
-struct store_snapshot {
-  std::int64_t keys = 0;
-  std::int64_t bytes_per_key = 0;  ///< MEMORY USAGE, mean over at most 1000 keys
-  std::vector<std::pair<std::string, std::int64_t>>
-      commands;  ///< INFO commandstats calls, by command
-};
 
 /// Balancer, nodes and store for one run. Two production implementations: local child processes,
 /// and (later) containers or someone else's stack. Destroying it takes everything down.
@@ -27,7 +15,7 @@ class stack {
   [[nodiscard]] virtual result<endpoints> up() = 0;
   /// Ok while everything that was started still runs; else who died and its last log lines.
   [[nodiscard]] virtual result<void> alive() = 0;
-  [[nodiscard]] virtual result<store_snapshot> snapshot() = 0;
+  [[nodiscard]] virtual result<store_figures> snapshot() = 0;
   virtual void down() = 0;
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/model/report.hpp"
+#include "harness/redis/blocking_redis.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace limitproof {
+
+/// Sets the command counters to zero, so that a snapshot counts the run and not the start.
+[[nodiscard]] result<void> reset_commands(blocking_redis& store);
+
+/// What `store` holds and was asked. Errors: `store_unavailable`.
+[[nodiscard]] result<store_figures> take_snapshot(blocking_redis& store);
+
+/// INFO commandstats → calls by command, without what `reset_commands` left there.
+[[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> read_commands(
+    std::string_view info);
+
+}  // namespace limitproof
