@@ -1,0 +1,308 @@
+#include "harness/load/exchange_loop.hpp"
+
+#include "harness/load/client_socket.hpp"
+#include "harness/load/monotonic_clock.hpp"
+#include "harness/load/outcome_of_response.hpp"
+#include "harness/load/socket_calls.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+namespace limitproof {
+
+namespace {
+
+constexpr std::size_t receive_buffer_bytes = 64 * 1024;
+
+// A connection that was refused, or lost without one answer, is left alone this long: a closed
+// loop on a dead balancer would otherwise spin on refusals.
+constexpr std::int64_t rest_ns = 10'000'000;
+
+void copy_facts(response_head const& head, operation& record) {
+  record.status = head.status;
+  record.decided_at_us = head.decided_at_us;
+  record.arrived_at_us = head.arrived_at_us;
+  record.limiter_ns = head.limiter_ns;
+  record.limit = head.limit;
+  record.remaining = head.remaining;
+  record.reset_s = head.reset_s;
+  record.retry_after_s = head.retry_after_s;
+}
+
+}  // namespace
+
+exchange_loop::exchange_loop(setup const& how, record_log& log)
+    : setup_(how), log_(log), samples_(log), free_(how.connections), buffer_(receive_buffer_bytes) {
+  connections_.reserve(how.connections);
+  for (std::size_t i = 0; i < how.connections; ++i) {
+    auto& c = connections_.emplace_back(cache_);
+    c.number = how.first_number + static_cast<std::uint32_t>(i) * how.number_step;
+  }
+}
+
+void exchange_loop::begin_warm_up() {
+  warming_up_ = true;
+  latest_ns_ = now_ns();
+  for (auto& c : connections_) open(c);
+}
+
+void exchange_loop::start_clock(std::int64_t start_monotonic_ns) {
+  warming_up_ = false;
+  // A node may answer its first request in the shape of the warm-up, which left no sample.
+  cache_.clear();
+  start_ns_ = start_monotonic_ns;
+  latest_ns_ = now_ns();
+  while (auto* const c = resting_.first()) {
+    resting_.leave(*c);
+    set_free(*c);
+  }
+}
+
+std::int64_t exchange_loop::now_ns() const {
+  return monotonic_now_ns() - start_ns_;
+}
+
+void exchange_loop::send(std::size_t index, operation& record, std::string_view request) {
+  auto& c = connections_[index];
+  c.record = &record;
+  c.unsent = request;
+  ++unanswered_;
+  ++counts_.sent;
+  latest_ns_ = record.sent_ns;
+  if (c.state == connection_state::closed)
+    open(c);
+  else
+    transmit(c);
+}
+
+void exchange_loop::open(connection& c) {
+  c.answered = false;
+  c.scanner.start();
+  c.first_byte_ns = absent;
+  c.socket = begin_connect(setup_.target);
+  if (!c.socket || !poller_.add(c.socket.get(), index_of(c), /*and_writable=*/true))
+    return refused(c, errno);
+  c.state = connection_state::connecting;
+  awaiting_.join(c, latest_ns_);
+}
+
+void exchange_loop::connect_decided(connection& c) {
+  latest_ns_ = now_ns();
+  awaiting_.leave(c);
+  if (int const code = connect_result(c.socket, setup_.target); code != 0)
+    refused(c, code);
+  else
+    established(c);
+}
+
+void exchange_loop::established(connection& c) {
+  poller_.change(c.socket.get(), index_of(c), false);
+  c.state = connection_state::idle;
+  if (warming_up_ && !c.warmed_up) {
+    ++opened_;
+    c.warmed_up = true;
+    c.unsent = setup_.warm_up;
+    return transmit(c);
+  }
+  if (c.record == nullptr) return set_free(c);
+  c.record->sent_ns = latest_ns_ = now_ns();
+  transmit(c);
+}
+
+void exchange_loop::refused(connection& c, int code) {
+  open_error_ = code;
+  if (c.record != nullptr) conclude(c, outcome::not_decided);
+  rest(c);
+}
+
+void exchange_loop::transmit(connection& c) {
+  c.state = connection_state::awaiting;
+  c.scanner.start();
+  c.first_byte_ns = absent;
+  awaiting_.join(c, latest_ns_);
+  send_rest(c);
+  if (!c.unsent.empty() && c.state == connection_state::awaiting)
+    poller_.change(c.socket.get(), index_of(c), /*and_writable=*/true);
+}
+
+void exchange_loop::send_rest(connection& c) {
+  auto const sent = send_bytes(c.socket.get(), c.unsent);
+  if (sent >= 0)
+    c.unsent.remove_prefix(static_cast<std::size_t>(sent));
+  else if (errno != EAGAIN && errno != EINTR)
+    failed(c);
+}
+
+int exchange_loop::wait(std::int64_t until_ns) {
+  wait_began_ns_ = latest_ns_ = now_ns();
+  return poller_.wait(std::max<std::int64_t>(until_ns - wait_began_ns_, 0));
+}
+
+bool exchange_loop::handle_next() {
+  auto const event = poller_.next();
+  if (!event) return false;
+  auto& c = connections_[event->number];
+  switch (c.state) {
+    case connection_state::closed:
+      break;
+    case connection_state::connecting:
+      connect_decided(c);
+      break;
+    case connection_state::awaiting:
+      if (event->writable && !c.unsent.empty()) {
+        send_rest(c);
+        if (c.state != connection_state::awaiting) break;
+        if (c.unsent.empty()) poller_.change(c.socket.get(), index_of(c), false);
+      }
+      [[fallthrough]];
+    case connection_state::idle:
+      if (event->readable) read(c, event->ended);
+      break;
+  }
+  return true;
+}
+
+void exchange_loop::read(connection& c, bool ended) {
+  for (;;) {
+    auto const size = receive_bytes(c.socket.get(), buffer_.data(), buffer_.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EAGAIN) return;
+    latest_ns_ = now_ns();
+    if (size < 0) return c.state == connection_state::idle ? lost_while_idle(c) : failed(c);
+    if (size == 0) return peer_ended(c);
+    auto const received = static_cast<std::size_t>(size);
+    if (!take_bytes(c, {buffer_.data(), received}, ended)) return;
+    if (received < buffer_.size() && !ended) return;
+  }
+}
+
+/// False: `c` is done with, or another socket by now.
+bool exchange_loop::take_bytes(connection& c, std::string_view bytes, bool peer_ended) {
+  if (c.state != connection_state::awaiting) {
+    // Nothing was asked: the last word of a peer about to close, such as a 408.
+    lost_while_idle(c);
+    return false;
+  }
+  // The decision cannot be later than the first byte of the final answer; interim ones say nothing.
+  if (c.scanner.is_fresh()) c.first_byte_ns = latest_ns_;
+  auto const status = c.scanner.scan(bytes);
+  if (c.scanner.skipped_interim()) c.first_byte_ns = c.scanner.is_fresh() ? absent : latest_ns_;
+  if (status == scan_status::need_more) return true;
+  if (status == scan_status::broken) {
+    failed(c);
+    return false;
+  }
+  auto const reusable =
+      c.scanner.head().keep_alive && bytes.empty() && c.unsent.empty() && !peer_ended;
+  answered(c, reusable);
+  return false;
+}
+
+void exchange_loop::peer_ended(connection& c) {
+  if (c.state == connection_state::idle) return lost_while_idle(c);
+  if (c.scanner.end_of_stream() == scan_status::complete) return answered(c, false);
+  failed(c);
+}
+
+void exchange_loop::answered(connection& c, bool reusable) {
+  awaiting_.leave(c);
+  c.answered = true;
+  if (c.record != nullptr) conclude(c, outcome_of_response(c.scanner.head()));
+  if (!reusable) return renew(c);
+  c.state = connection_state::idle;
+  set_free(c);
+}
+
+/// The exchange broke off: reset, closed early, timed out, or not HTTP.
+void exchange_loop::failed(connection& c) {
+  awaiting_.leave(c);
+  // Before its last byte was sent no node can have seen the whole request.
+  auto const result = c.unsent.empty() ? outcome::unknown : outcome::not_decided;
+  if (c.record != nullptr) conclude(c, result);
+  renew(c);
+}
+
+void exchange_loop::conclude(connection& c, outcome result) {
+  auto& record = *c.record;
+  auto const& scanner = c.scanner;
+  c.record = nullptr;
+  --unanswered_;
+  record.received_ns = c.first_byte_ns;
+  if (scanner.has_head()) {
+    copy_facts(scanner.head(), record);
+    record.node = log_.node_index(scanner.head().node.view());
+  }
+  if (scanner.has_head() || scanner.is_kept())
+    record.head = samples_.sample_for(record.id, scanner, scanner.is_broken());
+  if (result == outcome::admitted) ++counts_.admitted;
+  if (result == outcome::denied) ++counts_.denied;
+  if (result == outcome::unknown) ++counts_.unknown;
+  record_log::conclude(record, result);
+}
+
+void exchange_loop::lost_while_idle(connection& c) {
+  free_.remove(index_of(c));
+  renew(c);
+}
+
+/// Another socket in place of this one; at once if this one was any good.
+void exchange_loop::renew(connection& c) {
+  c.unsent = {};
+  if (c.answered)
+    open(c);
+  else
+    rest(c);
+}
+
+void exchange_loop::rest(connection& c) {
+  c.socket.reset();
+  c.unsent = {};
+  c.state = connection_state::closed;
+  resting_.join(c, latest_ns_);
+}
+
+void exchange_loop::set_free(connection& c) {
+  free_.add(index_of(c));
+}
+
+std::uint32_t exchange_loop::index_of(connection const& c) const {
+  return static_cast<std::uint32_t>(&c - connections_.data());
+}
+
+void exchange_loop::expire() {
+  auto const timeout = setup_.request_timeout.count();
+  // Judged by when the wait began: an answer that had come by then has been read.
+  if (poller_.saw_all())
+    while (auto* const c = awaiting_.first()) {
+      if (c->waiting_since_ns + timeout > wait_began_ns_) break;
+      if (c->state == connection_state::connecting) {
+        awaiting_.leave(*c);
+        refused(*c, ETIMEDOUT);
+      } else {
+        failed(*c);
+      }
+    }
+  while (auto* const c = resting_.first()) {
+    if (warming_up_ || c->waiting_since_ns + rest_ns > wait_began_ns_) break;
+    resting_.leave(*c);
+    set_free(*c);
+  }
+}
+
+std::int64_t exchange_loop::next_expiry_ns() const {
+  auto next = std::numeric_limits<std::int64_t>::max();
+  if (auto const* const c = awaiting_.first())
+    next = c->waiting_since_ns + setup_.request_timeout.count();
+  if (auto const* const c = resting_.first(); c != nullptr && !warming_up_)
+    next = std::min(next, c->waiting_since_ns + rest_ns);
+  return next;
+}
+
+void exchange_loop::abandon() {
+  for (auto& c : connections_)
+    if (c.record != nullptr)
+      conclude(c, c.unsent.empty() ? outcome::unknown : outcome::not_decided);
+}
+
+}  // namespace limitproof

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "harness/history/record_log.hpp"
+#include "harness/load/exchange_loop.hpp"
+#include "harness/load/pacer.hpp"
+#include "harness/load/request_bytes.hpp"
+#include "harness/load/run_attack.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <netinet/in.h>
+
+namespace limitproof {
+
+/// One thread of an attack: sends its share of the plan's phases, each in its time. A phase's
+/// unanswered requests do not hold up the next one.
+class generator {
+ public:
+  /// All references outlive the generator.
+  struct order {
+    limitproof::plan const& plan;
+    request_bytes const& requests;
+    sockaddr_in target{};
+    record_log& log;
+    std::atomic<bool> const& stop;
+    attack_progress& progress;
+    thread_share share;
+  };
+
+  explicit generator(order const& what);
+
+  /// Opens and warms this thread's connections; returns when all are done or have failed.
+  void warm_up();
+
+  [[nodiscard]] std::size_t opened() const { return loop_.opened(); }
+
+  [[nodiscard]] int open_error() const { return loop_.open_error(); }
+
+  /// Runs the phases from run time 0 at `anchors.start_monotonic_ns` until every request is
+  /// answered or given up, or until stopped; then finishes the log.
+  [[nodiscard]] result<void> run(clock_anchors const& anchors);
+
+ private:
+  struct running_phase {
+    planned_phase const* planned = nullptr;
+    std::uint16_t number = 0;
+    thread_share share;
+    std::size_t connections = 0;  ///< this thread's part of them
+    std::optional<pacer> pace;    ///< none: closed loop
+    std::uint64_t next_index = 0;
+  };
+
+  void wait(std::int64_t until_ns);
+  void dispatch();
+  void send_due(running_phase& stretch, std::int64_t now_ns);
+  void send_closed(running_phase& stretch);
+  void send(running_phase const& stretch,
+            std::size_t connection,
+            std::uint64_t index,
+            std::optional<std::int64_t> intended_ns);
+  void skip(running_phase const& stretch);
+  operation* record(operation const& begun);
+  [[nodiscard]] static bool is_over(running_phase const& stretch, std::int64_t now_ns);
+  [[nodiscard]] bool is_done() const;
+  [[nodiscard]] std::int64_t next_wake_ns() const;
+  void show_progress();
+
+  order order_;
+  std::vector<running_phase> phases_;
+  std::size_t first_phase_ = 0;  ///< those before are over
+  exchange_loop loop_;
+  exchange_counts shown_;
+  std::int64_t shown_ns_ = 0;
+  std::optional<error> failure_;
+};
+
+/// How many threads there is work for: no more than connections.
+[[nodiscard]] std::uint32_t useful_threads(plan const& p, int wanted);
+
+}  // namespace limitproof

@@ -1,0 +1,206 @@
+#include "harness/load/head_reader.hpp"
+
+#include "harness/load/field_values.hpp"
+#include "harness/load/http_characters.hpp"
+
+#include <cstring>
+
+namespace limitproof {
+
+namespace {
+
+std::string_view take_list_item(std::string_view& list) {
+  auto const comma = list.find(',');
+  auto const item = trim_blanks(list.substr(0, comma));
+  list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+  return item;
+}
+
+// Retry-After may be an HTTP-date (RFC 9110 section 10.2.3), which begins with the day's name; it
+// breaks no rule and is not recorded.
+bool looks_like_a_date(std::string_view value) {
+  return !value.empty() && to_lower(value.front()) >= 'a' && to_lower(value.front()) <= 'z';
+}
+
+}  // namespace
+
+head_field field_of(std::string_view name) {
+  auto const is = [name](std::string_view lower) { return equals_ignoring_case(name, lower); };
+  using enum head_field;
+  switch (name.size()) {
+    case 6:
+      return is("x-node") ? x_node : other;
+    case 10:
+      return is("connection") ? connection : is("x-degraded") ? x_degraded : other;
+    case 11:
+      return is("retry-after") ? retry_after : other;
+    case 13:
+      return is("server-timing") ? server_timing : other;
+    case 14:
+      return is("content-length") ? content_length : other;
+    case 15:
+      return is("ratelimit-limit")   ? ratelimit_limit
+             : is("ratelimit-reset") ? ratelimit_reset
+             : is("x-decided-at-us") ? x_decided_at_us
+             : is("x-arrived-at-us") ? x_arrived_at_us
+                                     : other;
+    case 17:
+      return is("transfer-encoding") ? transfer_encoding : other;
+    case 19:
+      return is("ratelimit-remaining") ? ratelimit_remaining : other;
+    default:
+      return other;
+  }
+}
+
+void head_reader::start(std::uint16_t status, int minor_version) {
+  head_.reset();
+  head_.status = status;
+  minor_version_ = minor_version;
+  seen_ = 0;
+  chunked_ = says_close_ = says_keep_alive_ = false;
+}
+
+char const* head_reader::take(head_field field, std::string_view value) {
+  value = trim_blanks(value);
+  switch (field) {
+    case head_field::other:
+      break;
+    case head_field::connection:
+      return take_connection(value);
+    case head_field::content_length:
+      return take_content_length(value);
+    case head_field::transfer_encoding:
+      return take_transfer_encoding(value);
+    case head_field::x_node:
+      take_node(value);
+      break;
+    case head_field::x_degraded:
+      take_degraded(value);
+      break;
+    case head_field::x_decided_at_us:
+      take_count(field, head_.decided_at_us, whole_number(value));
+      break;
+    case head_field::x_arrived_at_us:
+      take_count(field, head_.arrived_at_us, whole_number(value));
+      break;
+    case head_field::server_timing:
+      if (auto const timing = limiter_time(value); timing.present)
+        take_count(field, head_.limiter_ns, timing.ns);
+      break;
+    case head_field::ratelimit_limit:
+      take_count(field, head_.limit, leading_item_number(value));
+      break;
+    case head_field::ratelimit_remaining:
+      take_count(field, head_.remaining, whole_number(value));
+      break;
+    case head_field::ratelimit_reset:
+      take_count(field, head_.reset_s, whole_number(value));
+      break;
+    case head_field::retry_after:
+      if (!looks_like_a_date(value)) take_count(field, head_.retry_after_s, whole_number(value));
+      break;
+  }
+  return nullptr;
+}
+
+void head_reader::take_count(head_field field,
+                             std::int64_t& slot,
+                             std::optional<std::int64_t> value) {
+  auto const read = value.value_or(absent);
+  if (first_time(field))
+    slot = read;
+  else if (slot != read)
+    slot = absent, head_.broke_a_rule = true;
+  if (read == absent) head_.broke_a_rule = true;
+}
+
+void head_reader::take_node(std::string_view name) {
+  if (!first_time(head_field::x_node) && name != head_.node.view()) {
+    head_.broke_a_rule = true;
+    head_.node.size = 0;
+  } else if (name.empty() || name.size() > longest_node_name) {
+    head_.broke_a_rule = true;
+  } else {
+    head_.node.size = static_cast<std::uint8_t>(name.size());
+    std::memcpy(head_.node.text.data(), name.data(), name.size());
+  }
+}
+
+void head_reader::take_degraded(std::string_view mode) {
+  using enum degraded_mode;
+  auto const read = mode == "open"     ? open
+                    : mode == "closed" ? closed
+                    : mode == "local"  ? local
+                                       : other;
+  auto const repeated = !first_time(head_field::x_degraded);
+  if (read == other || (repeated && read != head_.degraded)) {
+    head_.broke_a_rule = true;
+    head_.degraded = other;
+  } else {
+    head_.degraded = read;
+  }
+}
+
+char const* head_reader::take_content_length(std::string_view value) {
+  auto const length = whole_number(value);
+  if (!length) return "Content-Length is not a number";
+  if (!first_time(head_field::content_length) && *length != head_.content_length)
+    return "two different Content-Lengths";
+  head_.content_length = *length;
+  return nullptr;
+}
+
+// RFC 9112 section 6.3: chunked delimits the message only as the last coding, once.
+char const* head_reader::take_transfer_encoding(std::string_view value) {
+  first_time(head_field::transfer_encoding);
+  while (!value.empty()) {
+    auto const coding = take_list_item(value);
+    if (coding.empty()) continue;
+    if (!is_token(coding)) return "a transfer coding that is not a token";
+    if (chunked_) return "a transfer coding after chunked";
+    chunked_ = equals_ignoring_case(coding, "chunked");
+  }
+  return nullptr;
+}
+
+char const* head_reader::take_connection(std::string_view value) {
+  while (!value.empty()) {
+    auto const option = take_list_item(value);
+    if (option.empty()) continue;
+    if (!is_token(option)) return "Connection holds something that is not a token";
+    says_close_ = says_close_ || equals_ignoring_case(option, "close");
+    says_keep_alive_ = says_keep_alive_ || equals_ignoring_case(option, "keep-alive");
+  }
+  return nullptr;
+}
+
+bool head_reader::has_seen(head_field field) const {
+  return (seen_ >> static_cast<unsigned>(field) & 1u) != 0;
+}
+
+bool head_reader::first_time(head_field field) {
+  auto const first = !has_seen(field);
+  seen_ |= std::uint32_t{1} << static_cast<unsigned>(field);
+  return first;
+}
+
+// RFC 9112 section 6.3, for the answer to a GET.
+char const* head_reader::finish() {
+  if (has_seen(head_field::transfer_encoding) && has_seen(head_field::content_length))
+    return "both Transfer-Encoding and Content-Length";
+  auto const status = head_.status;
+  if (status / 100 == 1 || status == 204 || status == 304)
+    head_.framing = body_framing::none;
+  else if (chunked_)
+    head_.framing = body_framing::chunked;
+  else if (head_.content_length != absent)
+    head_.framing = head_.content_length == 0 ? body_framing::none : body_framing::length;
+  else
+    head_.framing = body_framing::until_close;
+  auto const wanted = minor_version_ == 1 ? !says_close_ : says_keep_alive_;
+  head_.keep_alive = wanted && head_.framing != body_framing::until_close;
+  return nullptr;
+}
+
+}  // namespace limitproof

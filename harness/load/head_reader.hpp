@@ -1,0 +1,66 @@
+#pragma once
+
+#include "harness/load/response_head.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace limitproof {
+
+/// The header fields the engine reads.
+enum class head_field : std::uint8_t {
+  other,
+  connection,
+  content_length,
+  transfer_encoding,
+  x_node,
+  x_decided_at_us,
+  x_arrived_at_us,
+  x_degraded,
+  server_timing,
+  ratelimit_limit,
+  ratelimit_remaining,
+  ratelimit_reset,
+  retry_after,
+};
+
+[[nodiscard]] head_field field_of(std::string_view name);
+
+/// Collects one response's fields, in order, into a response_head.
+class head_reader {
+ public:
+  /// `minor_version` is 0 or 1.
+  void start(std::uint16_t status, int minor_version);
+
+  /// Takes one field, blanks around the value or not. Returns nullptr, or why the message cannot
+  /// be framed.
+  [[nodiscard]] char const* take(head_field field, std::string_view value);
+
+  /// After the last field: settles framing and keep-alive. Returns nullptr, or why the message
+  /// cannot be framed.
+  [[nodiscard]] char const* finish();
+
+  [[nodiscard]] response_head const& head() const { return head_; }
+
+  [[nodiscard]] response_head& head() { return head_; }
+
+ private:
+  void take_count(head_field field, std::int64_t& slot, std::optional<std::int64_t> value);
+  void take_node(std::string_view name);
+  void take_degraded(std::string_view mode);
+  [[nodiscard]] char const* take_content_length(std::string_view value);
+  [[nodiscard]] char const* take_transfer_encoding(std::string_view value);
+  [[nodiscard]] char const* take_connection(std::string_view value);
+  [[nodiscard]] bool has_seen(head_field field) const;
+  bool first_time(head_field field);
+
+  response_head head_;
+  std::uint32_t seen_ = 0;
+  int minor_version_ = 1;
+  bool chunked_ = false;
+  bool says_close_ = false;
+  bool says_keep_alive_ = false;
+};
+
+}  // namespace limitproof

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "harness/model/plan.hpp"
+
+#include <cstdint>
+
+namespace limitproof {
+
+/// A generator thread's part in a phase of several threads.
+struct thread_share {
+  std::uint32_t index = 0;
+  std::uint32_t of = 1;
+};
+
+/// The send schedule of one open-loop phase: request i is due `rate.due(i)` after the phase's
+/// start, whatever became of the earlier ones. Of `of` threads, thread t sends the requests
+/// i ≡ t (mod of). Holds no clock; all times are ns on run_clock.
+///
+/// After a stall nothing is made up for: a request keeps its due time, is sent late (and its lag
+/// is in the record), and past `late_limit` it is not sent at all, so what is sent at once when
+/// the stall ends is at most what fell due within the last late_limit.
+class pacer {
+ public:
+  pacer(planned_phase const& planned,
+        paced_load const& load,
+        thread_share share,
+        duration late_limit);
+
+  [[nodiscard]] bool is_exhausted() const { return index_ >= requests_; }
+
+  /// The next request: its index in the phase and when it is due. Only unless exhausted.
+  [[nodiscard]] std::uint64_t index() const { return index_; }
+
+  [[nodiscard]] std::int64_t due_ns() const { return due_ns_; }
+
+  [[nodiscard]] bool is_due(std::int64_t now_ns) const {
+    return !is_exhausted() && due_ns_ <= now_ns;
+  }
+
+  [[nodiscard]] bool is_too_late(std::int64_t now_ns) const {
+    return now_ns - due_ns_ > late_limit_ns_;
+  }
+
+  /// When the request's standing changes next: it falls due or, being due already and still
+  /// waiting for a connection, it becomes too late. Only unless exhausted.
+  [[nodiscard]] std::int64_t next_change_ns(std::int64_t now_ns) const {
+    return due_ns_ > now_ns ? due_ns_ : due_ns_ + late_limit_ns_ + 1;
+  }
+
+  /// On to the one after it.
+  void advance();
+
+ private:
+  void compute_due();
+
+  limitproof::rate rate_;
+  std::int64_t start_ns_;
+  std::int64_t late_limit_ns_;
+  std::uint64_t requests_;
+  std::uint64_t step_;
+  std::uint64_t index_;
+  std::int64_t due_ns_ = 0;
+};
+
+}  // namespace limitproof

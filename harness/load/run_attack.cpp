@@ -1,0 +1,127 @@
+#include "harness/load/run_attack.hpp"
+
+#include "harness/history/record_log.hpp"
+#include "harness/load/clock_anchor.hpp"
+#include "harness/load/generator.hpp"
+#include "harness/load/request_bytes.hpp"
+
+#include <algorithm>
+#include <barrier>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace limitproof {
+
+namespace {
+
+// Besides the connections: logs, samples, epoll, and what the rest of the program has open.
+constexpr rlim_t other_open_files = 256;
+
+std::string to_text(address const& a) {
+  return a.host + ":" + std::to_string(a.port);
+}
+
+result<sockaddr_in> socket_address(address const& target) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(target.port);
+  if (target.port == 0 || ::inet_pton(AF_INET, target.host.c_str(), &to.sin_addr) != 1)
+    return error{
+        errc::stack_failed,
+        "the balancer's address " + to_text(target) + " is not a numeric IPv4 address with a port"};
+  return to;
+}
+
+result<void> allow_open_files(plan const& p) {
+  rlim_t needed = other_open_files;
+  for (auto const& planned : p.phases)
+    needed = std::max<rlim_t>(needed, other_open_files + planned.connections);
+  rlimit allowed{};
+  ::getrlimit(RLIMIT_NOFILE, &allowed);
+  if (allowed.rlim_cur >= needed) return {};
+  auto const before = allowed.rlim_cur;
+  allowed.rlim_cur = needed;
+  if (needed <= allowed.rlim_max && ::setrlimit(RLIMIT_NOFILE, &allowed) == 0) return {};
+  return error{errc::io,
+               "the attack needs " + std::to_string(needed) + " open files where " +
+                   std::to_string(before) + " are allowed (at most " +
+                   std::to_string(allowed.rlim_max) +
+                   "); raise the limit (ulimit -Hn) or use fewer connections"};
+}
+
+result<void> any_opened(std::vector<std::unique_ptr<generator>> const& generators,
+                        address const& target) {
+  int code = 0;
+  for (auto const& g : generators) {
+    if (g->opened() > 0) return {};
+    code = g->open_error();
+  }
+  return error{errc::stack_failed,
+               "no connection to the balancer at " + to_text(target) + " could be opened (" +
+                   std::strerror(code) + "); is it running?"};
+}
+
+/// Warms all threads, then starts them at one instant; the first error of any.
+result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generators,
+                         attack_request const& request) {
+  clock_anchors anchors;
+  result<void> ready;
+  std::vector<result<void>> results(generators.size());
+  std::barrier all_warm(static_cast<std::ptrdiff_t>(generators.size()), [&]() noexcept {
+    if (!request.stop) ready = any_opened(generators, request.target.balancer);
+    anchors = anchor_clocks(request.target);
+  });
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < generators.size(); ++i)
+      threads.emplace_back([&, i] {
+        // Timers may fire up to 50 µs late otherwise, which would be send lag.
+        ::prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
+        generators[i]->warm_up();
+        all_warm.arrive_and_wait();
+        if (ready) results[i] = generators[i]->run(anchors);
+      });
+  }
+  if (!ready) return ready;
+  for (auto const& ended : results)
+    if (!ended) return ended;
+  return {};
+}
+
+}  // namespace
+
+result<void> run_attack(attack_request const& request) {
+  auto const target = socket_address(request.target.balancer);
+  if (!target) return target.error();
+  if (auto const allowed = allow_open_files(request.plan); !allowed) return allowed;
+  auto const requests = request_bytes::render(request.plan.keys, request.target.balancer);
+  if (!requests) return requests.error();
+
+  auto const threads = useful_threads(request.plan, request.threads);
+  std::vector<std::unique_ptr<record_log>> logs;
+  std::vector<std::unique_ptr<generator>> generators;
+  for (std::uint32_t i = 0; i < threads; ++i) {
+    auto log = record_log::create(request.records, i, threads);
+    if (!log) return log.error();
+    logs.push_back(std::move(*log));
+    generator::order const order{request.plan,
+                                 *requests,
+                                 *target,
+                                 *logs.back(),
+                                 request.stop,
+                                 request.progress,
+                                 {i, threads}};
+    generators.push_back(std::make_unique<generator>(order));
+  }
+  return run_threads(generators, request);
+}
+
+}  // namespace limitproof

@@ -1,0 +1,23 @@
+#include "harness/load/request_bytes.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+
+TEST_CASE("each key has its own whole request", "[load]") {
+  auto const requests = request_bytes::render({"alice", "b"}, {"127.0.0.1", 8080}).value();
+
+  CHECK(requests.of_key(0) == "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nX-Api-Key: alice\r\n\r\n");
+  CHECK(requests.of_key(1) == "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nX-Api-Key: b\r\n\r\n");
+  CHECK(requests.warm_up() == "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n");
+}
+
+TEST_CASE("a key that cannot be a header value is refused by its place", "[load]") {
+  for (std::string const key : {"", " a", "a ", "a\r\nX: y", "\x7f"}) {
+    auto const requests = request_bytes::render({"fine", key}, {});
+
+    REQUIRE(requests.has_error());
+    CHECK(requests.error().code == errc::bad_file);
+    CHECK_THAT(requests.error().what, Catch::Contains("key 1 "));
+  }
+}

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "harness/history/owned_fd.hpp"
+#include "harness/model/endpoints.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace limitproof {
+
+/// What a stub does with a request.
+enum class stub_action {
+  answer,        ///< sends `bytes` at once
+  trickle,       ///< sends `bytes` one by one
+  answer_close,  ///< sends `bytes` and closes
+  reset,         ///< closes with a reset
+  silence,       ///< nothing, ever
+  shut_down,     ///< closes every connection and stops listening
+};
+
+struct stub_reply {
+  stub_action action = stub_action::answer;
+  std::string_view bytes;
+};
+
+/// A server on a free loopback port, in a thread of plain sockets: answers GET /healthz with 204,
+/// and any other request with what `reply` says to its X-Api-Key. Allocates nothing per request.
+class stub_balancer {
+ public:
+  using reply_to_key = std::function<stub_reply(std::string_view key)>;
+
+  /// Listens at once; serves from `start` on.
+  stub_balancer();
+  ~stub_balancer();
+  stub_balancer(stub_balancer const&) = delete;
+  stub_balancer& operator=(stub_balancer const&) = delete;
+
+  void start(reply_to_key reply);
+
+  [[nodiscard]] endpoints where() const;
+
+  /// Requests read so far, those for /healthz apart.
+  [[nodiscard]] std::uint64_t requests() const { return requests_; }
+
+  /// Returns once `count` requests were read.
+  void wait_for_requests(std::uint64_t count) const;
+
+ private:
+  struct client {
+    owned_fd socket;
+    std::array<char, 1024> text;
+    std::size_t size = 0;
+  };
+
+  void serve();
+  void accept_client();
+  void read(client& from);
+  void respond(client& to, std::string_view request);
+  void stop_serving();
+
+  owned_fd listener_, wake_;
+  std::uint16_t port_ = 0;
+  reply_to_key reply_;
+  std::vector<client> clients_;
+  std::atomic<std::uint64_t> requests_{0};
+  std::atomic<bool> ending_{false};
+  std::thread thread_;
+};
+
+}  // namespace limitproof
