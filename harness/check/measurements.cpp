@@ -1,0 +1,215 @@
+#include "harness/check/measurements.hpp"
+
+#include "harness/check/fullest_window.hpp"
+#include "harness/check/send_lag.hpp"
+#include "harness/check/wide.hpp"
+#include "harness/model/curve.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+namespace {
+
+/// What is known of one key before its admissions are looked at.
+struct key_use {
+  std::int64_t first_ns = absent;  ///< first intended send, or the send itself in a closed loop
+  std::int64_t last_ns = absent;
+  std::int64_t offered = 0;  ///< permits
+};
+
+std::size_t key_count(evidence const& e) {
+  return std::max(e.history.keys.size(), e.plan.keys.size());
+}
+
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  return a > most - b ? most : a + b;
+}
+
+void count_outcome(admission_figures& figures, outcome result) {
+  ++figures.offered;
+  switch (result) {
+    case outcome::admitted:
+      ++figures.admitted;
+      break;
+    case outcome::denied:
+      ++figures.denied;
+      break;
+    case outcome::admitted_degraded:
+      ++figures.admitted_degraded;
+      break;
+    case outcome::denied_degraded:
+      ++figures.denied_degraded;
+      break;
+    case outcome::not_decided:
+      ++figures.not_decided;
+      break;
+    case outcome::not_sent:
+      ++figures.not_sent;
+      break;
+    case outcome::open:
+    case outcome::unknown:
+      ++figures.unknown;
+      break;
+  }
+}
+
+void note_use(key_use& use, operation const& op) {
+  auto const when = op.intended_ns != absent ? op.intended_ns : op.sent_ns;
+  if (when != absent) {
+    use.first_ns = use.first_ns == absent ? when : std::min(use.first_ns, when);
+    use.last_ns = std::max(use.last_ns, when);
+  }
+  if (op.result != outcome::not_sent && op.result != outcome::not_decided)
+    use.offered += std::max(op.cost, 0);
+}
+
+std::vector<key_use> count_operations(evidence const& e, admission_figures& figures) {
+  std::vector<key_use> uses(key_count(e));
+  for (auto const& op : e.history.operations) {
+    if (op.key >= uses.size())
+      throw std::invalid_argument(
+          fmt::format("operation {} has key number {}, but only {} keys are named",
+                      op.id,
+                      op.key,
+                      uses.size()));
+    count_outcome(figures, op.result);
+    note_use(uses[op.key], op);
+  }
+  return uses;
+}
+
+std::int64_t allowance_of(key_use const& use, std::vector<judged_limit> const& limits) {
+  auto least = std::numeric_limits<std::int64_t>::max();
+  for (auto const& judged : limits)
+    least = std::min(
+        least, most_admitted(judged.algorithm, judged.limit, duration(use.last_ns - use.first_ns)));
+  return least;
+}
+
+bool is_more_loaded(key_load const& a, key_load const& b) {
+  return wide{a.offered} * b.allowance > wide{b.offered} * a.allowance;
+}
+
+void measure_allowance(measurements& m,
+                       std::vector<key_use> const& uses,
+                       std::vector<judged_limit> const& limits) {
+  m.figures.allowance = 0;
+  for (auto const& use : uses) {
+    if (use.first_ns == absent) continue;
+    key_load const load{use.offered, allowance_of(use, limits)};
+    m.figures.allowance = saturated_sum(*m.figures.allowance, load.allowance);
+    if (m.most_loaded.allowance == 0 || is_more_loaded(load, m.most_loaded)) m.most_loaded = load;
+  }
+  if (*m.figures.allowance > 0)
+    m.figures.ratio =
+        static_cast<double>(m.permits_admitted) / static_cast<double>(*m.figures.allowance);
+}
+
+std::int64_t permits_over(excess const& x) {
+  return x.permits - x.allowed;
+}
+
+void measure_excess(measurements& m, std::vector<judged_limit> const& limits) {
+  for (std::size_t key = 0; key + 1 < m.admissions.first.size(); ++key) {
+    auto const requests = m.admissions.of_key(key);
+    auto const cost = total_cost(requests);
+    std::int64_t removed = 0;
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      if (cost <= capacity(limits[i].algorithm, limits[i].limit)) continue;
+      auto const worst = worst_excess(requests, limits[i]);
+      if (!worst) continue;
+      removed = std::max(removed, total_excess(requests, limits[i]));
+      if (!m.worst || permits_over(*worst) > permits_over(m.worst->excess))
+        m.worst = worst_offence{key, i, *worst};
+    }
+    // What satisfies one limit may satisfy the others, so only the most demanding one counts.
+    m.figures.total_excess += removed;
+    if (removed > 0) ++m.keys_in_excess;
+  }
+  if (m.worst) m.figures.certified_excess = permits_over(m.worst->excess);
+}
+
+bool is_fuller(worst_window const& a, worst_window const& b) {
+  return wide{a.count} * b.limit > wide{b.count} * a.limit;
+}
+
+std::optional<worst_window> fullest_of_all(admissions_by_key const& admissions,
+                                           policy const& promised) {
+  std::optional<worst_window> fullest;
+  for (std::size_t key = 0; key + 1 < admissions.first.size(); ++key) {
+    auto const requests = admissions.of_key(key);
+    for (auto const& l : promised.limits) {
+      worst_window const bound{total_cost(requests), l.count, {}};
+      if (bound.count == 0 || (fullest && !is_fuller(bound, *fullest))) continue;
+      auto const found = fullest_window(requests, l.per.count());
+      worst_window const candidate{found.permits, l.count, found.interval};
+      if (!fullest || is_fuller(candidate, *fullest)) fullest = candidate;
+    }
+  }
+  return fullest;
+}
+
+void measure_send_lag(measurements& m, evidence const& e) {
+  std::vector<std::int64_t> lags;
+  for (auto const& op : e.history.operations)
+    if (is_open_loop(e, op) && op.sent_ns != absent) lags.push_back(op.sent_ns - op.intended_ns);
+  m.open_loop_sent = static_cast<std::int64_t>(lags.size());
+  if (lags.empty()) return;
+  auto const rank = static_cast<std::ptrdiff_t>((lags.size() * 99 + 99) / 100 - 1);
+  std::nth_element(lags.begin(), lags.begin() + rank, lags.end());
+  m.send_lag_ns_p99 = lags[static_cast<std::size_t>(rank)];
+}
+
+}  // namespace
+
+algorithm judged_algorithm(evidence const& e) {
+  return e.plan.scenario.judge == judged_by::promised ? algorithm::sliding_log : e.claims.algorithm;
+}
+
+judged_limit judged_limit_of(evidence const& e, std::size_t limit) {
+  judged_limit judged{judged_algorithm(e), e.plan.scenario.policy.limits[limit], std::nullopt};
+  if (judged.algorithm == algorithm::fixed_window && e.claims.time == time_source::store)
+    judged.aligned_to = store_offset_of(e.history.clocks);
+  return judged;
+}
+
+std::string key_text(evidence const& e, std::size_t key) {
+  auto const& names = key < e.history.keys.size() ? e.history.keys : e.plan.keys;
+  std::string text = "\"";
+  for (char const c : names.at(key)) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f)
+      text += c;
+    else
+      text += fmt::format("\\x{:02x}", byte);
+  }
+  return text + "\"";
+}
+
+measurements measure(evidence const& e) {
+  measurements m;
+  auto const uses = count_operations(e, m.figures);
+  for (auto const& use : uses) m.permits_offered = saturated_sum(m.permits_offered, use.offered);
+  m.admissions = group_admissions(e.history, uses.size());
+  m.permits_admitted = total_cost(m.admissions.all);
+
+  if (judged_algorithm(e) != algorithm::none) {
+    std::vector<judged_limit> limits;
+    for (std::size_t i = 0; i < e.plan.scenario.policy.limits.size(); ++i)
+      limits.push_back(judged_limit_of(e, i));
+    measure_allowance(m, uses, limits);
+    measure_excess(m, limits);
+  }
+  m.figures.worst = fullest_of_all(m.admissions, e.plan.scenario.policy);
+  measure_send_lag(m, e);
+  return m;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "harness/check/admissions.hpp"
+#include "harness/check/excess.hpp"
+#include "harness/model/evidence.hpp"
+#include "harness/model/verdict.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace limitproof {
+
+/// Where the run exceeds what was promised most.
+struct worst_offence {
+  std::size_t key = 0;
+  std::size_t limit = 0;  ///< index into the policy's limits
+  limitproof::excess excess;
+};
+
+/// What was asked for under one key, and what was allowed.
+struct key_load {
+  std::int64_t offered = 0;  ///< permits of the requests that were sent and reached the limiter
+  std::int64_t allowance = 0;  ///< ⌊α(first intended send → last intended send)⌋, the least limit's
+};
+
+/// What several checks need, computed once.
+struct measurements {
+  admissions_by_key admissions;
+  admission_figures figures;
+  std::int64_t permits_admitted = 0;
+  std::optional<worst_offence> worst;
+  std::int64_t keys_in_excess = 0;
+  key_load most_loaded;  ///< of the key with the largest offered ÷ allowance
+  std::int64_t permits_offered = 0;
+  std::int64_t send_lag_ns_p99 = 0;  ///< over the open-loop requests that were sent
+  std::int64_t open_loop_sent = 0;
+};
+
+/// What the run is judged by: the algorithm the limiter declares, or a sliding log, which is the
+/// policy taken at its word.
+[[nodiscard]] algorithm judged_algorithm(evidence const& e);
+
+/// Limit number `limit` of the policy, with the store's clock where windows are aligned to it: a
+/// fixed window that tells time by a node's clock or by the key's lifetime has no grid to be held
+/// to.
+[[nodiscard]] judged_limit judged_limit_of(evidence const& e, std::size_t limit);
+
+/// The name of key `key` in quotes, every byte that is not printable ASCII as \xNN.
+[[nodiscard]] std::string key_text(evidence const& e, std::size_t key);
+
+/// Permits are costs; with unit costs they are requests. Throws std::invalid_argument for evidence
+/// that contradicts itself (a key nobody named, an admission without times).
+[[nodiscard]] measurements measure(evidence const& e);
+
+}  // namespace limitproof

@@ -1,0 +1,80 @@
+#include "harness/check/node_coverage.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+// Did the traffic reach every node? A limiter that counts per node can only be caught where several
+// nodes answer, so a pass needs each expected node to have answered at least 1/(4·nodes) of the
+// limited requests: a quarter of an even share, which round robin, random and least connections all
+// reach, and which leaves the node enough requests to overrun its own count.
+//
+// Sound as a measure of validity: it looks at the names the nodes gave themselves in their answers,
+// counts only answers the limiter had a say in, and never fails a limiter. Where the expected nodes
+// are not known (a foreign history), those that named themselves are expected. O(operations).
+
+namespace limitproof {
+
+namespace {
+
+constexpr std::int64_t even_share_divisor = 4;
+
+bool is_limited(operation const& op) {
+  return op.result == outcome::admitted || op.result == outcome::denied ||
+         op.result == outcome::admitted_degraded || op.result == outcome::denied_degraded;
+}
+
+std::int64_t answers_of(std::string const& node,
+                        std::vector<std::string> const& names,
+                        std::vector<std::int64_t> const& answers) {
+  auto const found = std::find(names.begin(), names.end(), node);
+  return found == names.end() ? 0 : answers[static_cast<std::size_t>(found - names.begin())];
+}
+
+}  // namespace
+
+finding check_node_coverage(evidence const& e, measurements const&) {
+  std::vector<std::int64_t> answers(e.history.nodes.size());
+  std::int64_t limited = 0;
+  for (auto const& op : e.history.operations) {
+    if (!is_limited(op)) continue;
+    ++limited;
+    if (op.node != no_node) ++answers.at(op.node);
+  }
+
+  finding found{check_name::node_coverage, verdict_kind::inconclusive, {}, std::nullopt, {}};
+  auto const& expected = e.expected_nodes.empty() ? e.history.nodes : e.expected_nodes;
+  if (limited == 0 || expected.empty()) {
+    found.claim = limited == 0
+                      ? "no node answered a limited request, so none was tested; see its log"
+                      : "which nodes answered is not known; let every node send its name in X-Node";
+    return found;
+  }
+  auto const needed = static_cast<std::int64_t>(expected.size()) * even_share_divisor;
+  auto fewest = limited;
+  std::string missed;
+  for (auto const& node : expected) {
+    auto const count = answers_of(node, e.history.nodes, answers);
+    fewest = std::min(fewest, count);
+    if (count * needed < limited)
+      missed += fmt::format("{}{} answered {}", missed.empty() ? "" : ", ", node, count);
+  }
+  if (missed.empty()) {
+    found.verdict = verdict_kind::pass;
+    found.claim = fmt::format("all {} nodes took part: each answered at least {} of {} requests",
+                              expected.size(),
+                              fewest,
+                              limited);
+  } else {
+    found.claim = fmt::format(
+        "the traffic did not reach every node: {} of {} requests, at least 1/{} is needed; balance "
+        "by roundrobin, use more connections or attack for longer",
+        missed,
+        limited,
+        needed);
+  }
+  return found;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,59 @@
+#include "harness/check/overload.hpp"
+
+#include "harness/check/wide.hpp"
+
+#include <fmt/format.h>
+
+// Could the limiter have failed at all? Only if more was asked for than it may admit. A pass needs
+// one key for which the permits offered (requests that were sent and not refused before the
+// limiter) are at least 1.5 times its allowance ⌊α(first → last intended send)⌋. Per key, because a
+// flooded key is not any less attacked when bystanders below their limits send beside it; whenever
+// the offers of all keys together reach 1.5 times their allowances, some key does too.
+//
+// Never fails a limiter. O(1) on top of the measurements.
+
+namespace limitproof {
+
+namespace {
+
+double factor(std::int64_t offered, std::int64_t allowance) {
+  return static_cast<double>(offered) / static_cast<double>(allowance);
+}
+
+}  // namespace
+
+finding check_overload(evidence const&, measurements const& m) {
+  finding found{check_name::overload, verdict_kind::inconclusive, {}, std::nullopt, {}};
+  if (!m.figures.allowance) {
+    found.claim = "there is no allowance to exceed, as the limiter declares no algorithm";
+    return found;
+  }
+  if (m.most_loaded.allowance == 0) {
+    found.claim = "nothing was sent, so no limit was tested";
+    return found;
+  }
+  auto const& [offered, allowance] = m.most_loaded;
+  auto const most = factor(offered, allowance);
+  auto const overall = factor(m.permits_offered, *m.figures.allowance);
+  if (wide{2} * offered >= wide{3} * allowance) {
+    found.verdict = verdict_kind::pass;
+    found.claim = fmt::format(
+        "the attack offered {:.1f} × the allowance of the most loaded key ({} permits for {}), "
+        "{:.1f} "
+        "× over all keys",
+        most,
+        offered,
+        allowance,
+        overall);
+    return found;
+  }
+  found.claim = fmt::format(
+      "the attack offered only {:.1f} × the allowance of any key ({} permits for {}), and 1.5 × is "
+      "needed for a limit to be tested; raise the rate, attack for longer or use fewer keys",
+      most,
+      offered,
+      allowance);
+  return found;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,79 @@
+#include "harness/check/run_checks.hpp"
+
+#include "harness/check/measurements.hpp"
+#include "harness/check/node_coverage.hpp"
+#include "harness/check/over_admission.hpp"
+#include "harness/check/overload.hpp"
+#include "harness/check/send_lag.hpp"
+#include "harness/check/unknown_share.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+namespace limitproof {
+
+namespace {
+
+struct table_entry {
+  check_name name;
+  finding (*check)(evidence const&, measurements const&);
+};
+
+constexpr std::array check_table = {table_entry{check_name::over_admission, check_over_admission},
+                                    table_entry{check_name::node_coverage, check_node_coverage},
+                                    table_entry{check_name::overload, check_overload},
+                                    table_entry{check_name::send_lag, check_send_lag},
+                                    table_entry{check_name::unknown_share, check_unknown_share}};
+
+static_assert(std::equal(check_table.begin(),
+                         check_table.end(),
+                         enum_names<check_name>.begin(),
+                         enum_names<check_name>.end(),
+                         [](auto const& entry, auto const& named) {
+                           return entry.name == named.value;
+                         }),
+              "one entry for every check of the closed list, in its order");
+
+finding without_result(check_name name, std::exception const& failure) {
+  return {name,
+          verdict_kind::inconclusive,
+          std::string("the check could not be made: ") + failure.what(),
+          std::nullopt,
+          {}};
+}
+
+finding checked(table_entry const& entry, evidence const& e, measurements const& m) {
+  try {
+    return entry.check(e, m);
+  } catch (std::exception const& failure) {
+    return without_result(entry.name, failure);
+  }
+}
+
+verdict_kind kind_of(std::vector<finding> const& findings) {
+  auto const any = [&](verdict_kind kind) {
+    return std::any_of(
+        findings.begin(), findings.end(), [&](finding const& f) { return f.verdict == kind; });
+  };
+  if (any(verdict_kind::fail)) return verdict_kind::fail;
+  return any(verdict_kind::inconclusive) ? verdict_kind::inconclusive : verdict_kind::pass;
+}
+
+}  // namespace
+
+verdict run_checks(evidence const& e) {
+  verdict v;
+  try {
+    auto const m = measure(e);
+    v.admission = m.figures;
+    v.send_lag_us_p99 = m.send_lag_ns_p99 / 1000;
+    for (auto const& entry : check_table) v.findings.push_back(checked(entry, e, m));
+  } catch (std::exception const& failure) {
+    for (auto const& entry : check_table) v.findings.push_back(without_result(entry.name, failure));
+  }
+  v.kind = kind_of(v.findings);
+  return v;
+}
+
+}  // namespace limitproof

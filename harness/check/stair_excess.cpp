@@ -1,0 +1,163 @@
+#include "harness/check/stair_excess.hpp"
+
+#include "harness/check/fullest_window.hpp"
+#include "harness/check/replay.hpp"
+#include "harness/check/wide.hpp"
+
+#include <algorithm>
+#include <vector>
+
+// With E(b) = cost answered up to b and S(a) = cost sent before a, E(b) - S(a) ≤ C(a, b), and the
+// two differ only by requests that span the whole interval. So one running difference is sound
+// everywhere, and exact for every interval at least as long as the slowest request. Shorter
+// intervals lie on the first steps of the stairs; each of those is a window of fixed length, which
+// fullest_window counts exactly.
+//
+// The difference needs a second dimension, as stairs are not a line. Write a' = a - early =
+// q·per + ρ, and b likewise; then ⌊(b - a')/per⌋ = q(b) - q(a') - [ρ(a') > ρ(b)], and the excess of
+// [a, b] is
+//
+//     E(b) - count·(q(b) + 1)  +  score(a)  +  count·[ρ(a') > ρ(b)],   score(a) = count·q(a') -
+//     S(a)
+//
+// The best start is the better of the best of all and, with the bonus, the best of those with a
+// larger remainder: a Fenwick tree of maxima over the remainders' ranks.
+
+namespace limitproof {
+
+namespace {
+
+constexpr wide no_score = -(wide{1} << 124);
+
+/// The maximum over the largest of a fixed set of ranks, as scores only improve.
+class suffix_maxima {
+ public:
+  explicit suffix_maxima(std::size_t ranks) : maxima_(ranks + 1, no_score) {}
+
+  void improve(std::size_t rank, wide score) {
+    for (auto i = maxima_.size() - 1 - rank; i < maxima_.size(); i += i & (~i + 1))
+      maxima_[i] = std::max(maxima_[i], score);
+  }
+
+  /// Of all ranks ≥ `rank`; `rank` may be one past the last.
+  [[nodiscard]] wide from(std::size_t rank) const {
+    auto best = no_score;
+    for (auto i = maxima_.size() - 1 - rank; i > 0; i -= i & (~i + 1))
+      best = std::max(best, maxima_[i]);
+    return best;
+  }
+
+ private:
+  std::vector<wide> maxima_;  ///< Fenwick tree over the ranks reversed, from 1
+};
+
+struct split_time {
+  std::int64_t quotient, remainder;
+};
+
+/// Starts and ends of one key's requests as quotient and remainder of `per`, counted from one `per`
+/// before the first send, so that nothing is negative.
+class split_clock {
+ public:
+  split_clock(std::span<admission const> requests, stair_curve const& curve)
+      : zero_(requests.front().sent_ns - curve.per), per_(curve.per), early_(curve.early) {}
+
+  [[nodiscard]] split_time start(admission const& r) const {
+    return split(r.sent_ns - zero_ - early_);
+  }
+
+  [[nodiscard]] split_time end(admission const& r) const { return split(r.received_ns - zero_); }
+
+ private:
+  [[nodiscard]] split_time split(std::int64_t t) const { return {t / per_, t % per_}; }
+
+  std::int64_t zero_, per_, early_;
+};
+
+std::vector<std::int64_t> distinct_remainders(std::span<admission const> requests,
+                                              split_clock const& clock) {
+  std::vector<std::int64_t> remainders;
+  remainders.reserve(requests.size());
+  for (auto const& request : requests) remainders.push_back(clock.start(request).remainder);
+  std::sort(remainders.begin(), remainders.end());
+  remainders.erase(std::unique(remainders.begin(), remainders.end()), remainders.end());
+  return remainders;
+}
+
+std::size_t rank_after(std::vector<std::int64_t> const& sorted, std::int64_t remainder) {
+  auto const found = std::upper_bound(sorted.begin(), sorted.end(), remainder);
+  return static_cast<std::size_t>(found - sorted.begin());
+}
+
+overfull sweep(std::span<admission const> requests,
+               stair_curve const& curve,
+               counted_intervals counted) {
+  split_clock const clock(requests, curve);
+  auto const remainders = distinct_remainders(requests, clock);
+  suffix_maxima later(remainders.size());
+  auto best = no_score;
+  std::int64_t sent_cost = 0, answered_cost = 0;
+  overfull found;
+
+  auto const opened = [&](std::size_t position) {
+    auto const [quotient, remainder] = clock.start(requests[position]);
+    auto const before = counted == counted_intervals::disjoint ? found.permits : 0;
+    auto const score = wide{curve.count} * quotient - sent_cost + before;
+    best = std::max(best, score);
+    later.improve(rank_after(remainders, remainder) - 1, score);
+    sent_cost += requests[position].cost;
+  };
+  auto const closed = [&](std::size_t position) {
+    answered_cost += requests[position].cost;
+    auto const [quotient, remainder] = clock.end(requests[position]);
+    auto const start = std::max(best, later.from(rank_after(remainders, remainder)) + curve.count);
+    auto const excess = answered_cost - wide{curve.count} * (quotient + 1) + start;
+    if (excess <= found.permits) return;
+    found = {static_cast<std::int64_t>(excess), requests[position].received_ns};
+  };
+  replay(requests, opened, closed);
+  return found;
+}
+
+/// The longest interval on step number `step`: count·(step + 1) permits are allowed up to there.
+std::int64_t step_end(stair_curve const& curve, std::int64_t step) {
+  return (step + 1) * curve.per - 1 - curve.early;
+}
+
+overfull worst_below(std::span<admission const> requests,
+                     stair_curve const& curve,
+                     std::int64_t slowest) {
+  overfull worst;
+  for (std::int64_t step = 0; step_end(curve, step) < slowest; ++step) {
+    auto const fullest = fullest_window(requests, step_end(curve, step) + 1);
+    auto const permits = fullest.permits - curve.count * (step + 1);
+    if (permits > worst.permits) worst = {permits, fullest.interval.end_ns};
+  }
+  return worst;
+}
+
+}  // namespace
+
+overfull stair_excess(std::span<admission const> requests,
+                      stair_curve const& curve,
+                      counted_intervals counted) {
+  std::int64_t slowest = 0;
+  for (auto const& r : requests) slowest = std::max(slowest, r.received_ns - r.sent_ns);
+  auto const of_long_ones = sweep(requests, curve, counted);
+  auto const of_short_ones = worst_below(requests, curve, slowest);
+  return of_short_ones.permits > of_long_ones.permits ? of_short_ones : of_long_ones;
+}
+
+std::optional<time_interval> shortest_overfull(std::span<admission const> requests,
+                                               stair_curve const& curve,
+                                               std::int64_t longest) {
+  auto const steps = (longest + curve.early) / curve.per;
+  for (std::int64_t step = 0; step <= steps; ++step) {
+    affine_curve const flat{.burst = curve.count * (step + 1)};
+    auto const end = std::min(step_end(curve, step), longest);
+    if (auto const found = shortest_overfull(requests, flat, end)) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "harness/check/admissions.hpp"
+#include "harness/model/history.hpp"
+#include "harness/model/policy.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace limitproof {
+
+/// The store's clock as the checks need it: store_ns ≈ run_ns + offset_ns, within ± bound_ns.
+struct store_offset {
+  std::int64_t offset_ns = 0;
+  std::int64_t bound_ns = 0;
+};
+
+[[nodiscard]] std::optional<store_offset> store_offset_of(clock_anchors const& clocks);
+
+/// The same requests with numbers of windows [k·per, (k + 1)·per) of the store's clock in place of
+/// times: the first and the last window in which each may have been decided, wherever the offset
+/// lies within its bound. In the same order.
+[[nodiscard]] std::vector<admission> in_store_windows(std::span<admission const> requests,
+                                                      duration per,
+                                                      store_offset const& clock);
+
+}  // namespace limitproof
