@@ -4,7 +4,9 @@
 #include "harness/model/limiter_manifest.hpp"
 #include "harness/model/plan.hpp"
 #include "harness/model/report.hpp"
+#include "harness/model/run_record.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,23 +19,16 @@ struct judged_run {
   limitproof::history history;
   limitproof::verdict verdict;
   std::vector<step_time> steps;
+  std::optional<store_figures> store;
 };
 
 /// Every figure of one run's entry: per node, latency, captured denial, expectations, strength.
 [[nodiscard]] run_report build_run_report(plan const& p, judged_run const& run);
 
-struct report_header {
-  std::string command;
-  std::int64_t started_wall_us = 0;
-  std::int64_t duration_us = 0;
-  std::vector<std::pair<std::string, std::string>> environment;
-  bool strict = false;  ///< expectations ignored: any fail fails
-};
-
 /// The whole report: runs and the exit code they amount to (1 over 4 over 0; see exit codes in
 /// README).
 [[nodiscard]] report build_report(plan const& p,
                                   std::vector<run_report> runs,
-                                  report_header const& h);
+                                  run_record const& record);
 
 }  // namespace limitproof

@@ -1,0 +1,152 @@
+#include "harness/report/build_report.hpp"
+
+#include "harness/report/capture_denial.hpp"
+#include "harness/report/evaluate_expectations.hpp"
+#include "harness/report/measure_latency.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+namespace limitproof {
+
+namespace {
+
+constexpr int exit_met = 0;
+constexpr int exit_failed = 1;
+constexpr int exit_inconclusive = 4;
+
+std::vector<expectation> expectations_of(scenario const& s, std::string const& limiter) {
+  auto const found = s.expect.find(limiter);
+  return found == s.expect.end() ? std::vector<expectation>{} : found->second;
+}
+
+/// A row for every known node, served or not, and one for sent requests whose answer named none.
+std::vector<node_row> count_per_node(history const& h) {
+  std::vector<node_row> rows;
+  for (auto const& name : h.nodes) rows.push_back({name});
+  node_row nameless{"(none)"};
+  for (auto const& op : h.operations) {
+    if (op.sent_ns == absent) continue;
+    auto& row = op.node < rows.size() ? rows[op.node] : nameless;
+    ++row.requests;
+    if (op.result == outcome::admitted) ++row.admitted;
+    if (op.result == outcome::denied) ++row.denied;
+  }
+  // Shorter names first puts node-2 before node-10; the order of first sight varies between runs.
+  std::sort(rows.begin(), rows.end(), [](node_row const& a, node_row const& b) {
+    return std::forward_as_tuple(a.node.size(), a.node) <
+           std::forward_as_tuple(b.node.size(), b.node);
+  });
+  if (nameless.requests > 0) rows.push_back(nameless);
+  return rows;
+}
+
+attack_summary summarise_attack(plan const& p, judged_run const& run) {
+  auto const& figures = run.verdict.admission;
+  auto const lag = send_lag(p, run.history);
+  attack_summary attack;
+  attack.planned = figures.offered;
+  attack.sent = figures.offered - figures.not_sent;
+  if (figures.allowance && *figures.allowance > 0)
+    attack.overload_factor =
+        static_cast<double>(figures.offered) / static_cast<double>(*figures.allowance);
+  attack.send_lag_us_p50 = lag.p50;
+  attack.send_lag_us_p99 = run.verdict.send_lag_us_p99;  // the figure the check judged by
+  attack.send_lag_us_max = lag.max;
+  return attack;
+}
+
+phase_row describe_phase(planned_phase const& planned) {
+  phase_row row;
+  row.phase = planned.kind;
+  row.length = planned.length;
+  row.connections = planned.connections;
+  row.keys = planned.keys.count;
+  if (auto const* const paced = std::get_if<paced_load>(&planned.load)) row.rate = paced->rate;
+  return row;
+}
+
+int exit_code_of(run_report const& run) {
+  if (run.met) return exit_met;
+  return run.verdict.kind == verdict_kind::inconclusive ? exit_inconclusive : exit_failed;
+}
+
+/// A limiter that was never judged met no expectation and failed none.
+int exit_code_of(report const& r) {
+  auto const any = [&](int code) {
+    return std::any_of(r.runs.begin(), r.runs.end(), [code](run_report const& run) {
+      return exit_code_of(run) == code;
+    });
+  };
+  if (any(exit_failed)) return exit_failed;
+  if (any(exit_inconclusive) || r.runs.empty() || !r.not_judged.empty()) return exit_inconclusive;
+  return exit_met;
+}
+
+verdict_kind verdict_of(int exit_code) {
+  if (exit_code == exit_met) return verdict_kind::pass;
+  return exit_code == exit_failed ? verdict_kind::fail : verdict_kind::inconclusive;
+}
+
+std::vector<std::string> limiters_without_run(scenario const& s,
+                                              std::vector<run_report> const& runs) {
+  std::vector<std::string> names;
+  for (auto const& limiter : s.limiters)
+    if (std::none_of(
+            runs.begin(), runs.end(), [&](auto const& run) { return run.limiter == limiter; }))
+      names.push_back(limiter);
+  return names;
+}
+
+}  // namespace
+
+run_report build_run_report(plan const& p, judged_run const& run) {
+  run_report r;
+  r.limiter = run.limiter;
+  r.policy = p.scenario.policy;
+  r.algorithm = run.claims.algorithm;
+  r.judge = p.scenario.judge;
+  r.verdict = run.verdict;
+  r.complete = run.history.complete;
+  r.per_node = count_per_node(run.history);
+  r.latency = latency_from_send(run.history);
+  r.latency_intended = latency_from_intended_send(run.history);
+  r.limiter_latency = limiter_share(run.history);
+  r.denial = capture_denial(run.history);
+  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter), run.verdict);
+  r.met = all_met(r.expectations);
+  r.attack = summarise_attack(p, run);
+  r.store = run.store;
+  r.steps = run.steps;
+  r.history_path = run.limiter + "/history.db";
+  return r;
+}
+
+report build_report(plan const& p, std::vector<run_report> runs, run_record const& record) {
+  if (record.strict) {
+    for (auto& run : runs) {
+      run.expectations = evaluate_expectations({}, run.verdict);
+      run.met = all_met(run.expectations);
+    }
+  }
+
+  report r;
+  r.scenario = p.scenario.name;
+  r.why = p.scenario.why;
+  r.duration_us = record.duration_us;
+  r.started_wall_us = record.started_wall_us;
+  r.environment = record.environment;
+  r.command = record.command;
+  r.seed = p.scenario.seed;
+  r.stack = p.scenario.stack;
+  for (auto const& planned : p.phases) r.phases.push_back(describe_phase(planned));
+  r.not_judged = limiters_without_run(p.scenario, runs);
+  r.runs = std::move(runs);
+  r.exit_code = exit_code_of(r);
+  r.verdict = verdict_of(r.exit_code);
+  return r;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,96 @@
+#include "harness/report/evaluate_expectations.hpp"
+
+#include "harness/report/number_text.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+namespace limitproof {
+
+namespace {
+
+std::string name_of(verdict_kind kind) {
+  return std::string(to_name(kind));
+}
+
+std::optional<double> value_of(figure which, admission_figures const& figures) {
+  switch (which) {
+    case figure::admission_ratio:
+      return figures.ratio;
+    case figure::certified_excess:
+      return static_cast<double>(figures.certified_excess);
+    case figure::admitted:
+      return static_cast<double>(figures.admitted);
+    case figure::denied:
+      return static_cast<double>(figures.denied);
+    case figure::unknown:
+      return static_cast<double>(figures.unknown);
+  }
+  return std::nullopt;
+}
+
+std::string range_text(expected_range const& range) {
+  if (range.min && range.max) return shortest(*range.min) + " … " + shortest(*range.max);
+  if (range.min) return "≥ " + shortest(*range.min);
+  if (range.max) return "≤ " + shortest(*range.max);
+  return "any";
+}
+
+struct row_maker {
+  verdict const& found;
+
+  expectation_row operator()(expected_verdict const& expected) const {
+    return {
+        "verdict", name_of(expected.verdict), name_of(found.kind), expected.verdict == found.kind};
+  }
+
+  expectation_row operator()(expected_finding const& expected) const {
+    expectation_row row{std::string(to_name(expected.check)), name_of(expected.verdict), "", false};
+    auto const finding =
+        std::find_if(found.findings.begin(), found.findings.end(), [&](auto const& candidate) {
+          return candidate.check == expected.check;
+        });
+    row.found = finding == found.findings.end() ? "not checked" : name_of(finding->verdict);
+    row.met = finding != found.findings.end() && finding->verdict == expected.verdict;
+    return row;
+  }
+
+  expectation_row operator()(expected_range const& expected) const {
+    expectation_row row{std::string(to_name(expected.figure)), range_text(expected), "", false};
+    auto const value = value_of(expected.figure, found.admission);
+    row.found = value ? shortest(*value) : "no such figure in this run";
+    row.met = value && (!expected.min || *value >= *expected.min) &&
+              (!expected.max || *value <= *expected.max);
+    return row;
+  }
+};
+
+/// Whether an inconclusive verdict already shows in the row of this expectation.
+bool speaks_of_inconclusive(expectation const& expected) {
+  if (std::holds_alternative<expected_verdict>(expected)) return true;
+  auto const* const finding = std::get_if<expected_finding>(&expected);
+  return finding && finding->verdict == verdict_kind::inconclusive;
+}
+
+}  // namespace
+
+std::vector<expectation_row> evaluate_expectations(std::vector<expectation> const& expected,
+                                                   verdict const& found) {
+  row_maker const make_row{found};
+  if (expected.empty()) return {make_row(expected_verdict{})};
+
+  std::vector<expectation_row> rows;
+  for (auto const& each : expected) rows.push_back(std::visit(make_row, each));
+
+  if (found.kind == verdict_kind::inconclusive &&
+      std::none_of(expected.begin(), expected.end(), speaks_of_inconclusive))
+    rows.push_back({"verdict", "pass or fail", name_of(found.kind), false});
+  return rows;
+}
+
+bool all_met(std::vector<expectation_row> const& rows) {
+  return std::all_of(rows.begin(), rows.end(), [](auto const& row) { return row.met; });
+}
+
+}  // namespace limitproof

@@ -1,0 +1,141 @@
+#include "harness/report/markdown_measures.hpp"
+
+#include "harness/report/markdown_proof.hpp"
+#include "harness/report/markdown_text.hpp"
+#include "harness/report/number_text.hpp"
+#include "harness/report/words.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+namespace {
+
+using cells = std::vector<std::string>;
+
+void add_latency_row(std::vector<cells>& rows,
+                     run_report const& run,
+                     std::string_view what,
+                     percentiles_us const& p) {
+  if (p.count == 0) return;
+  cells row{markdown_code(run.limiter), std::string(what), grouped(p.count)};
+  for (auto const us : {p.p50, p.p90, p.p99, p.p999, p.max}) row.push_back(time_text(us));
+  rows.push_back(row);
+}
+
+std::string strength_table(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs) {
+    auto const& a = run.verdict.admission;
+    rows.push_back({markdown_code(run.limiter),
+                    grouped(run.attack.planned),
+                    grouped(run.attack.sent),
+                    run.attack.overload_factor ? fmt::format("{:.1f}", *run.attack.overload_factor)
+                                               : std::string("–"),
+                    grouped(a.unknown),
+                    grouped(a.not_decided),
+                    grouped(a.admitted_degraded + a.denied_degraded),
+                    time_text(run.attack.send_lag_us_p50),
+                    time_text(run.attack.send_lag_us_p99),
+                    time_text(run.attack.send_lag_us_max)});
+  }
+  return markdown_table({{"limiter"},
+                         {"planned", column::right},
+                         {"sent", column::right},
+                         {"offered / allowed", column::right},
+                         {"unknown", column::right},
+                         {"not decided", column::right},
+                         {"degraded", column::right},
+                         {"send lag p50", column::right},
+                         {"p99", column::right},
+                         {"max", column::right}},
+                        rows);
+}
+
+std::string check_table(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs)
+    for (auto const& f : run.verdict.findings)
+      if (!has_certificate(f))
+        rows.push_back(
+            {markdown_code(run.limiter),
+             spaced(to_name(f.check)),
+             f.verdict == verdict_kind::pass ? "pass" : fmt::format("**{}**", to_name(f.verdict)),
+             markdown_words(f.claim)});
+  return markdown_table({{"limiter"}, {"check"}, {"verdict"}, {"why"}}, rows);
+}
+
+}  // namespace
+
+std::string markdown_latency(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs) {
+    add_latency_row(rows, run, "admitted", run.latency.admitted);
+    add_latency_row(rows, run, "denied", run.latency.denied);
+    add_latency_row(rows, run, "all, from the intended send", run.latency_intended.all);
+    add_latency_row(rows, run, "the limiter's own share", run.limiter_latency);
+  }
+  return markdown_table({{"limiter"},
+                         {"answers"},
+                         {"count", column::right},
+                         {"p50", column::right},
+                         {"p90", column::right},
+                         {"p99", column::right},
+                         {"p99.9", column::right},
+                         {"max", column::right}},
+                        rows);
+}
+
+std::string markdown_nodes(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs)
+    for (auto const& node : run.per_node)
+      rows.push_back({markdown_code(run.limiter),
+                      markdown_code(node.node),
+                      grouped(node.requests),
+                      grouped(node.admitted),
+                      grouped(node.denied)});
+  return markdown_table({{"limiter"},
+                         {"node"},
+                         {"requests", column::right},
+                         {"admitted", column::right},
+                         {"denied", column::right}},
+                        rows);
+}
+
+std::string markdown_attack(report const& r) {
+  return strength_table(r) + "\n" + check_table(r);
+}
+
+std::string markdown_store(report const& r) {
+  std::string text;
+  for (auto const& run : r.runs) {
+    if (!run.store) continue;
+    std::string commands;
+    for (auto const& [name, calls] : run.store->commands)
+      commands +=
+          fmt::format("{}{} {}", commands.empty() ? "; commands: " : ", ", name, grouped(calls));
+    text += fmt::format("- {}: {} of {}{}\n",
+                        markdown_code(run.limiter),
+                        counted(run.store->keys, "key"),
+                        counted(run.store->bytes_per_key, "byte"),
+                        markdown_words(commands));
+  }
+  return text;
+}
+
+std::string markdown_steps(report const& r) {
+  std::string text;
+  for (auto const& run : r.runs) {
+    if (run.steps.empty()) continue;
+    std::string steps;
+    for (auto const& step : run.steps)
+      steps += fmt::format("{}{} {}", steps.empty() ? "" : ", ", step.step, time_text(step.us));
+    text += fmt::format("- {}: {}\n", markdown_code(run.limiter), markdown_words(steps));
+  }
+  return text;
+}
+
+}  // namespace limitproof

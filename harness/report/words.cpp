@@ -1,0 +1,40 @@
+#include "harness/report/words.hpp"
+
+#include "harness/codec/duration_text.hpp"
+#include "harness/report/number_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+std::string_view in_words(verdict_kind kind) {
+  switch (kind) {
+    case verdict_kind::pass:
+      return "held";
+    case verdict_kind::fail:
+      return "broke the limit";
+    case verdict_kind::inconclusive:
+      return "could not be judged";
+  }
+  return "";
+}
+
+std::string spaced(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string policy_text(policy const& p) {
+  std::string text;
+  for (auto const& l : p.limits) {
+    if (!text.empty()) text += " and ";
+    text += fmt::format("{} per {}", grouped(l.count), to_text(l.per));
+    if (l.burst != l.count) text += fmt::format(" with bursts of {}", grouped(l.burst));
+  }
+  return text;
+}
+
+}  // namespace limitproof

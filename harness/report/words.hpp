@@ -1,0 +1,20 @@
+#pragma once
+
+#include "harness/model/policy.hpp"
+#include "harness/model/verdict.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace limitproof {
+
+/// What a verdict says of a limiter, for people: "held", "broke the limit", "could not be judged".
+[[nodiscard]] std::string_view in_words(verdict_kind kind);
+
+/// An enumerator's name as words: "token_bucket" → "token bucket".
+[[nodiscard]] std::string spaced(std::string_view name);
+
+/// "50 per 1s with bursts of 100"; several limits are joined by " and ".
+[[nodiscard]] std::string policy_text(policy const& p);
+
+}  // namespace limitproof

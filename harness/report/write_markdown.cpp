@@ -1,0 +1,192 @@
+#include "harness/report/write_markdown.hpp"
+
+#include "harness/codec/duration_text.hpp"
+#include "harness/report/markdown_measures.hpp"
+#include "harness/report/markdown_proof.hpp"
+#include "harness/report/markdown_text.hpp"
+#include "harness/report/number_text.hpp"
+#include "harness/report/visible_text.hpp"
+#include "harness/report/words.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+namespace {
+
+constexpr std::string_view nothing = "–";
+
+using cells = std::vector<std::string>;
+
+std::string yes_or_no(bool yes) {
+  return yes ? "yes" : "**no**";
+}
+
+std::string section(std::string_view title, std::string const& content) {
+  return content.empty() ? "" : fmt::format("\n## {}\n\n{}", title, content);
+}
+
+std::string_view overall_verdict(verdict_kind verdict) {
+  switch (verdict) {
+    case verdict_kind::pass:
+      return "**As expected:** every expectation was met.";
+    case verdict_kind::fail:
+      return "**Not as expected:** an expectation was not met.";
+    case verdict_kind::inconclusive:
+      return "**Inconclusive:** this run neither confirms nor refutes what was expected.";
+  }
+  return "";
+}
+
+/// "**As expected:** every expectation was met. naive broke the limit, redis-token-bucket held."
+std::string overall_sentence(report const& r) {
+  std::string limiters;
+  for (auto const& run : r.runs)
+    limiters += fmt::format("{}{} {}",
+                            limiters.empty() ? " " : ", ",
+                            markdown_code(run.limiter),
+                            in_words(run.verdict.kind));
+  return fmt::format("{}{}\n", overall_verdict(r.verdict), limiters.empty() ? "" : limiters + ".");
+}
+
+std::string unmet_expectations(run_report const& run) {
+  std::string list;
+  for (auto const& row : run.expectations)
+    if (!row.met)
+      list += fmt::format("- {}: {} was expected to be {}, found {}\n",
+                          markdown_code(run.limiter),
+                          markdown_words(spaced(row.subject)),
+                          markdown_words(row.expected),
+                          markdown_words(row.found));
+  if (run.met || run.verdict.kind != verdict_kind::inconclusive) return list;
+  for (auto const& f : run.verdict.findings)
+    if (f.verdict == verdict_kind::inconclusive)
+      list += fmt::format("  - {}: {}\n", spaced(to_name(f.check)), markdown_words(f.claim));
+  return list;
+}
+
+/// What stands between this run and a plain pass, and why.
+std::string reservations(report const& r) {
+  std::string list;
+  for (auto const& run : r.runs) {
+    list += unmet_expectations(run);
+    if (!run.complete)
+      list += fmt::format("- {}: its attack was interrupted; the figures cover what was recorded\n",
+                          markdown_code(run.limiter));
+  }
+  for (auto const& limiter : r.not_judged)
+    list += fmt::format("- {}: never judged, the run was cut short before it\n",
+                        markdown_code(limiter));
+  return list.empty() ? "" : "\n" + list;
+}
+
+std::string beyond_limit(admission_figures const& a) {
+  if (*a.ratio >= 1.05) return fmt::format("{:.1f} times the limit", *a.ratio);
+  return fmt::format("{} too many", grouped(a.admitted - *a.allowance));
+}
+
+/// "naive admitted 1,503 where 500 were allowed: 3.0 times the limit; …"
+std::string before_and_after(report const& r) {
+  if (r.runs.size() < 2) return "";
+  std::string sentence;
+  for (auto const& run : r.runs) {
+    auto const& a = run.verdict.admission;
+    if (!a.allowance || !a.ratio) continue;
+    auto const over = a.admitted > *a.allowance;
+    sentence += sentence.empty() ? "" : "; ";
+    sentence += fmt::format(
+        "{} admitted {} {}",
+        markdown_code(run.limiter),
+        grouped(a.admitted),
+        over ? fmt::format("where {} were allowed: {}", grouped(*a.allowance), beyond_limit(a))
+             : fmt::format("of {} allowed", grouped(*a.allowance)));
+  }
+  return sentence.empty() ? "" : "\n" + sentence + ".\n";
+}
+
+std::string verdict_table(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs) {
+    auto const& a = run.verdict.admission;
+    rows.push_back({markdown_code(run.limiter),
+                    spaced(to_name(run.algorithm)),
+                    fmt::format("**{}**", in_words(run.verdict.kind)),
+                    grouped(a.admitted),
+                    a.allowance ? grouped(*a.allowance) : "unlimited",
+                    a.ratio ? ratio_text(*a.ratio) : std::string(nothing),
+                    grouped(a.certified_excess),
+                    a.worst
+                        ? fmt::format("{} / {}", grouped(a.worst->count), grouped(a.worst->limit))
+                        : std::string(nothing),
+                    yes_or_no(run.met)});
+  }
+  return markdown_table({{"limiter"},
+                         {"algorithm"},
+                         {"verdict"},
+                         {"admitted", column::right},
+                         {"allowed", column::right},
+                         {"ratio", column::right},
+                         {"certified excess", column::right},
+                         {"most in a window / promised", column::right},
+                         {"as expected"}},
+                        rows);
+}
+
+std::string phase_text(phase_row const& phase) {
+  return fmt::format("{}{} for {} on {}, {}",
+                     phase.phase,
+                     phase.rate ? " at " + to_text(*phase.rate) : "",
+                     to_text(phase.length),
+                     counted(phase.connections, "connection"),
+                     counted(phase.keys, "key"));
+}
+
+std::string setting(report const& r) {
+  if (r.runs.empty()) return "";
+  std::string phases;
+  for (auto const& phase : r.phases)
+    phases += (phases.empty() ? "" : "; then ") + phase_text(phase);
+  auto const& judged = r.runs.front();
+  return fmt::format(
+      "\nPolicy: {}, judged by what {}. Stack: {} behind the balancer ({}). Attack: {}.\n",
+      policy_text(judged.policy),
+      judged.judge == judged_by::declared ? "each algorithm declares" : "customers were promised",
+      counted(r.stack.nodes, "node"),
+      to_name(r.stack.balance),
+      markdown_words(phases));
+}
+
+std::string environment(report const& r) {
+  std::string text;
+  for (auto const& [name, value] : r.environment)
+    text += fmt::format("- {}: {}\n", markdown_words(name), markdown_words(value));
+  return text;
+}
+
+}  // namespace
+
+std::string write_markdown(report const& r) {
+  auto text = fmt::format("# Does the limit hold? {}\n\n", markdown_words(r.scenario));
+  if (!r.why.empty()) text += fmt::format("> {}\n\n", markdown_words(r.why));
+  text += overall_sentence(r) + reservations(r) + before_and_after(r) + "\n";
+  text += verdict_table(r) + setting(r);
+  text += section("Certificate: the requests that prove it", markdown_certificates(r));
+  text += section("What a denied client is told", markdown_denials(r));
+  text += section("Latency", markdown_latency(r));
+  text += section("Requests per node", markdown_nodes(r));
+  text += section("How strong the attack was", markdown_attack(r));
+  text += section("What the store held and did", markdown_store(r));
+  text += section("Time per step", markdown_steps(r));
+  text += section("Environment", environment(r));
+  text += section("Reproduce it",
+                  markdown_block("sh", visible_text(r.command, line_breaks::kept)) +
+                      fmt::format("\nSeed {}; started {}, took {}.\n",
+                                  r.seed,
+                                  date_text(r.started_wall_us),
+                                  time_text(r.duration_us)));
+  return text;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,97 @@
+#include "tests/unit/report/sample_report.hpp"
+
+namespace limitproof {
+
+namespace {
+
+percentiles_us spread(std::int64_t count, std::int64_t p50) {
+  return {count, p50, 2 * p50, 4 * p50, 8 * p50, 9 * p50};
+}
+
+finding measured(check_name check, std::string claim) {
+  return {check, verdict_kind::pass, std::move(claim), std::nullopt, {}};
+}
+
+run_report naive_run() {
+  run_report run;
+  run.limiter = "naive";
+  run.policy = {{{50, std::chrono::seconds(1), 100}}};
+  run.algorithm = algorithm::token_bucket;
+  run.verdict.kind = verdict_kind::fail;
+  run.verdict.findings = {{check_name::over_admission,
+                           verdict_kind::fail,
+                           "300 admissions are certain within 4.200 ms, where 100 are allowed",
+                           time_interval{1'500'000, 5'700'600},
+                           {1, 2, 3, 4, 5, 6, 7}},
+                          measured(check_name::node_coverage, "All 3 nodes answered"),
+                          {check_name::send_lag,
+                           verdict_kind::inconclusive,
+                           "The send lag p99 of 12 ms is above 10 ms; lower the rate",
+                           std::nullopt,
+                           {}}};
+  run.verdict.admission = {16'000, 1'503, 14'480, 4, 3, 2, 5, 3, 500, 3.00604, 200, 1'003, {}};
+  run.verdict.admission.worst = worst_window{301, 50, {1'500'000, 1'001'500'000}};
+  run.met = true;
+  run.per_node = {
+      {"node-1", 5'334, 501, 4'833}, {"node-2", 5'333, 501, 4'832}, {"(none)", 4, 0, 0}};
+  run.latency = {spread(15'990, 310), spread(1'503, 420), spread(14'480, 300)};
+  run.latency_intended = {spread(15'990, 350), spread(1'503, 460), spread(14'480, 340)};
+  run.limiter_latency = spread(15'983, 2);
+  run.denial = captured_denial{"HTTP/1.1 429 Too Many Requests",
+                               {{"Content-Type", "text/plain"},
+                                {"RateLimit-Limit", "100"},
+                                {"RateLimit-Remaining", "0"},
+                                {"Retry-After", "1"},
+                                {"X-Node", "node-2"}},
+                               "Too many requests.\n"};
+  run.expectations = {{"over_admission", "fail", "fail", true},
+                      {"admission_ratio", "2.7 … 3.1", "3.00604", true}};
+  run.attack = {16'000, 15'998, 32.0, 45, 900, 11'800};
+  run.steps = {{"stack up", 1'204'000}, {"attack", 8'013'000}, {"check", 52'400}};
+  run.history_path = "naive/history.db";
+  return run;
+}
+
+run_report shared_run() {
+  run_report run = naive_run();
+  run.limiter = "redis-token-bucket";
+  run.policy.limits.push_back({1'000, std::chrono::minutes(1), 1'000});
+  run.verdict.kind = verdict_kind::pass;
+  run.verdict.findings = {measured(check_name::over_admission,
+                                   "499 admissions, and no interval holds more than allowed"),
+                          measured(check_name::node_coverage, "All 3 nodes answered")};
+  run.verdict.admission = {16'000, 499, 15'501, 0, 0, 0, 0, 0, 500, 0.998, 0, 0, {}};
+  run.per_node = {{"node-1", 8'000, 250, 7'750}, {"node-2", 8'000, 249, 7'751}};
+  run.latency = {spread(16'000, 510), spread(499, 620), spread(15'501, 500)};
+  run.latency_intended = {spread(16'000, 550), spread(499, 660), spread(15'501, 540)};
+  run.limiter_latency = spread(16'000, 180);
+  run.denial->headers.push_back({"X-Decided-At-Us", "1785585600123456"});
+  run.denial->body = "{\n  \"title\": \"Too Many Requests\"\n}";
+  run.expectations = {{"verdict", "pass", "pass", true}};
+  run.attack = {16'000, 16'000, 32.0, 45, 900, 1'800};
+  run.store = store_figures{1, 112, {{"evalsha", 16'000}, {"time", 12}}};
+  run.history_path = "redis-token-bucket/history.db";
+  return run;
+}
+
+}  // namespace
+
+report sample_report() {
+  report r;
+  r.scenario = "before-after";
+  r.why = "A per-node limiter multiplies the limit by the number of nodes; a shared one does not.";
+  r.verdict = verdict_kind::inconclusive;
+  r.exit_code = 4;
+  r.duration_us = 21'503'250;
+  r.started_wall_us = 1'785'585'600'000'000;
+  r.environment = {{"processor", "A processor @ 2.0 GHz"}, {"haproxy", "HAProxy version 2.6.12"}};
+  r.command = "limitproof run before-after --seed 7";
+  r.seed = 7;
+  r.phases = {{"steady", rate{2'000, std::chrono::seconds(1)}, std::chrono::seconds(8), 48, 1},
+              {"closed-loop", std::nullopt, std::chrono::milliseconds(500), 1, 20}};
+  r.runs = {naive_run(), shared_run()};
+  r.not_judged = {"redis-sliding-log"};
+  return r;
+}
+
+}  // namespace limitproof

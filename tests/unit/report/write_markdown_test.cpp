@@ -1,0 +1,141 @@
+#include "harness/report/write_markdown.hpp"
+
+#include "tests/unit/report/sample_report.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+
+namespace {
+
+std::string read_fixture(std::string const& name) {
+  std::ifstream in(LIMITPROOF_SOURCE_DIR "/tests/fixtures/report/" + name);
+  REQUIRE(in);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+bool contains(std::string const& text, std::string const& part) {
+  return text.find(part) != std::string::npos;
+}
+
+report sample_with_header(std::string const& name, std::string const& value) {
+  auto r = sample_report();
+  r.runs.front().denial->headers = {{name, value}};
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("the Markdown report reads as the golden one", "[report]") {
+  CHECK(write_markdown(sample_report()) == read_fixture("sample.md"));
+}
+
+TEST_CASE("a hostile header cannot leave its code block", "[report]") {
+  auto const text = write_markdown(
+      sample_with_header("X-Evil", "a\n```\n# owned\n<script>alert(1)</script>\x1b[2J"));
+
+  CHECK_FALSE(contains(text, "\n# owned"));
+  CHECK_FALSE(contains(text, "\x1b"));
+  CHECK(contains(text, "````http\n"));
+  CHECK(contains(text, "X-Evil: a\\x0a```\\x0a# owned\\x0a<script>alert(1)</script>\\x1b[2J\n"));
+}
+
+TEST_CASE("a hostile body cannot leave its code block", "[report]") {
+  auto r = sample_report();
+  r.runs.front().denial->body = "````\n# owned\n";
+
+  CHECK(contains(write_markdown(r), "`````http\n"));
+  CHECK(contains(write_markdown(r), "````\n# owned\n`````\n"));
+}
+
+TEST_CASE("a hostile node name cannot break a table", "[report]") {
+  auto r = sample_report();
+  r.runs.front().per_node.front().node = "a | b`<img>\nc";
+
+  CHECK(contains(write_markdown(r),
+                 "| `naive` | <code>a &#124; b&#96;&#60;img&#62;&#92;x0ac</code> | 5,334 |"));
+}
+
+TEST_CASE("a claim that quotes a server cannot carry markup", "[report]") {
+  auto r = sample_report();
+  r.runs.front().verdict.findings[1].claim = "answered: x | <b>y</b> @octocat";
+
+  CHECK(contains(write_markdown(r), "answered: x \\| &#60;b&#62;y&#60;/b&#62; @&#8203;octocat |"));
+}
+
+TEST_CASE("long headers and bodies are cut with their size told", "[report]") {
+  auto r = sample_with_header("X-Long", std::string(5'000, 'x'));
+  r.runs.front().denial->body = std::string(4'096, 'y');
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, "X-Long: " + std::string(120, 'x') + "… (5000 bytes in all)\n"));
+  CHECK(contains(text, std::string(600, 'y') + "… (4096 bytes in all)\n"));
+}
+
+TEST_CASE("a cut never splits a character", "[report]") {
+  auto const text = write_markdown(sample_with_header("X-Long", std::string(119, 'x') + "€€"));
+
+  CHECK(contains(text, std::string(119, 'x') + "… (125 bytes in all)\n"));
+}
+
+TEST_CASE("unmet expectations are named with what was found", "[report]") {
+  auto r = sample_report();
+  r.verdict = verdict_kind::fail;
+  r.runs.back().expectations = {{"admission_ratio", "≤ 0.9", "0.998", false}};
+  r.runs.back().met = false;
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, "**Not as expected:**"));
+  CHECK(contains(
+      text, "- `redis-token-bucket`: admission ratio was expected to be ≤ 0.9, found 0.998\n"));
+  CHECK(contains(text, "| **no** |"));
+}
+
+TEST_CASE("an inconclusive run says why at the top", "[report]") {
+  auto r = sample_report();
+  auto& run = r.runs.front();
+  run.verdict.kind = verdict_kind::inconclusive;
+  run.met = false;
+  run.expectations = {{"verdict", "pass", "inconclusive", false}};
+
+  CHECK(contains(write_markdown(r),
+                 "- `naive`: verdict was expected to be pass, found inconclusive\n"
+                 "  - send lag: The send lag p99 of 12 ms is above 10 ms; lower the rate\n"));
+}
+
+TEST_CASE("an interrupted run says so", "[report]") {
+  auto r = sample_report();
+  r.runs.front().complete = false;
+
+  CHECK(contains(write_markdown(r), "- `naive`: its attack was interrupted"));
+}
+
+TEST_CASE("one run alone has no before and after", "[report]") {
+  auto r = sample_report();
+  r.runs.pop_back();
+
+  CHECK_FALSE(contains(write_markdown(r), "where 500 were allowed"));
+}
+
+TEST_CASE("a small excess is told in requests, not as 1.0 times the limit", "[report]") {
+  auto r = sample_report();
+  r.runs.front().verdict.admission.admitted = 501;
+  r.runs.front().verdict.admission.ratio = 1.002;
+
+  CHECK(contains(write_markdown(r), "`naive` admitted 501 where 500 were allowed: 1 too many;"));
+}
+
+TEST_CASE("a report without runs is still a report", "[report]") {
+  auto r = sample_report();
+  r.runs.clear();
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, "# Does the limit hold? before-after"));
+  CHECK(contains(text, "limitproof run before-after --seed 7"));
+  CHECK_FALSE(contains(text, "## Latency"));
+}
