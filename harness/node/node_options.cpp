@@ -1,0 +1,156 @@
+#include "harness/node/node_options.hpp"
+
+#include "harness/codec/duration_text.hpp"
+#include "harness/codec/policy_codec.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/ip/address_v4.hpp>
+
+namespace limitproof {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The flags as they were typed. CLI11 only splits the line: its conversions would accept "0x1F" or
+/// " 7" for a number.
+struct typed_flags {
+  std::string port;
+  std::string bind = "127.0.0.1";
+  std::string name = "node";
+  std::string limiter;
+  std::string policy;
+  std::optional<std::string> store;
+  std::string store_deadline = "50ms";
+  std::string store_error = "open";
+  std::string threads = "1";
+};
+
+bool is_control(char c) {
+  auto const byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+error bad_flag(std::string const& flag, std::string found, std::string const& expected) {
+  std::replace_if(found.begin(), found.end(), is_control, '?');
+  return error{errc::bad_usage, flag + " is \"" + found + "\"; it must be " + expected};
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text,
+                                         std::int64_t least,
+                                         std::int64_t most) {
+  std::int64_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number < least || number > most)
+    return std::nullopt;
+  return number;
+}
+
+constexpr std::int64_t highest_port = std::numeric_limits<std::uint16_t>::max();
+
+bool is_ipv4(std::string const& text) {
+  boost::system::error_code ec;
+  boost::asio::ip::make_address_v4(text, ec);
+  return !ec;
+}
+
+bool is_name(std::string const& text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  });
+}
+
+std::optional<address> parse_address(std::string const& text) {
+  auto const colon = text.find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  auto host = text.substr(0, colon);
+  auto const port = whole_number(text.substr(colon + 1), 1, highest_port);
+  if (!is_ipv4(host) || !port) return std::nullopt;
+  return address{std::move(host), static_cast<std::uint16_t>(*port)};
+}
+
+result<node_settings> to_settings(typed_flags const& typed) {
+  node_settings settings;
+  auto const port = whole_number(typed.port, 0, highest_port);
+  if (!port)
+    return bad_flag("--port", typed.port, "a whole number from 0 (any free port) to 65535");
+  if (!is_ipv4(typed.bind)) return bad_flag("--bind", typed.bind, "a numeric IPv4 address");
+  settings.listen = address{typed.bind, static_cast<std::uint16_t>(*port)};
+
+  if (!is_name(typed.name))
+    return bad_flag("--name", typed.name, "1 to 64 letters, digits, dots, dashes or underscores");
+  settings.name = typed.name;
+
+  settings.limiter = typed.limiter;
+  auto promised = decode_policy(typed.policy, "--policy");
+  if (!promised) return promised.error();
+  settings.promised = *std::move(promised);
+
+  if (typed.store) {
+    settings.store = parse_address(*typed.store);
+    if (!settings.store)
+      return bad_flag("--store", *typed.store, "HOST:PORT, a numeric IPv4 address and a port");
+  }
+  auto const deadline = parse_duration(typed.store_deadline);
+  if (!deadline || *deadline < 1ms || *deadline > 10s)
+    return bad_flag("--store-deadline", typed.store_deadline, "a duration from 1ms to 10s");
+  settings.store_deadline = *deadline;
+
+  auto const store_error = from_name<on_store_error>(typed.store_error);
+  if (!store_error) return bad_flag("--on-store-error", typed.store_error, "open or closed");
+  settings.store_error = *store_error;
+
+  auto const threads = whole_number(typed.threads, 1, 64);
+  if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
+  settings.threads = static_cast<int>(*threads);
+  return settings;
+}
+
+void declare_flags(CLI::App& app, typed_flags& typed) {
+  app.add_option("--port", typed.port, "Port to listen on; 0 picks a free one")->required();
+  app.add_option("--bind", typed.bind, "Numeric IPv4 address to listen on")->capture_default_str();
+  app.add_option("--name", typed.name, "This node's name, sent as X-Node")->capture_default_str();
+  app.add_option("--limiter", typed.limiter, "Folder of the limiter plugin")->required();
+  app.add_option("--policy", typed.policy, R"(JSON, such as {"limit":50,"per":"1s","burst":100})")
+      ->required();
+  app.add_option(
+      "--store", typed.store, "HOST:PORT of Redis, for limiters that keep a count there");
+  app.add_option("--store-deadline", typed.store_deadline, "How long the store may take")
+      ->capture_default_str();
+  app.add_option("--on-store-error",
+                 typed.store_error,
+                 "open: serve, marked X-Degraded; closed: answer 503")
+      ->capture_default_str();
+  app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+result<std::variant<node_settings, usage_text>> parse_node_options(int argc,
+                                                                   char const* const* argv) {
+  typed_flags typed;
+  CLI::App app("An application node that answers by a rate limiter.", "limitproof-node");
+  declare_flags(app, typed);
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::CallForHelp const&) {
+    return usage_text{app.help()};
+  } catch (CLI::ParseError const& e) {
+    return error{errc::bad_usage,
+                 std::string(e.what()) + " (limitproof-node --help lists the flags)"};
+  }
+  auto settings = to_settings(typed);
+  if (!settings) return settings.error();
+  return *std::move(settings);
+}
+
+}  // namespace limitproof

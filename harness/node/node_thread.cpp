@@ -1,0 +1,67 @@
+#include "harness/node/node_thread.hpp"
+
+#include "harness/node/open_listener.hpp"
+
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+namespace limitproof {
+
+result<std::unique_ptr<node_thread>> node_thread::make(
+    node_settings const& settings,
+    limiter_plugin const& plugin,
+    tcp_acceptor& listener,
+    std::function<void(std::string const&)> log) {
+  auto loop = std::make_unique<asio::io_context>(1);
+  auto store = std::make_unique<redis_connection>(
+      loop->get_executor(), settings.store.value_or(address{}), settings.store_deadline);
+  auto decides = make_limiter(plugin, *store);
+  if (!decides) return decides.error();
+  auto own_listener = share_listener(*loop, listener);
+  if (!own_listener) return own_listener.error();
+  return std::unique_ptr<node_thread>(new node_thread(settings,
+                                                      std::move(loop),
+                                                      std::move(store),
+                                                      *std::move(decides),
+                                                      *std::move(own_listener),
+                                                      std::move(log)));
+}
+
+node_thread::node_thread(node_settings const& settings,
+                         std::unique_ptr<asio::io_context> loop,
+                         std::unique_ptr<redis_connection> store,
+                         std::unique_ptr<limiter> decides,
+                         tcp_acceptor listener,
+                         std::function<void(std::string const&)> log)
+    : grace_(settings.store_deadline + std::chrono::seconds(1)),
+      loop_(std::move(loop)),
+      store_(std::move(store)),
+      decides_(std::move(decides)),
+      desk_{*decides_,
+            settings.promised,
+            settings.store_error,
+            make_fixed_texts(settings.name, settings.promised),
+            {},
+            std::move(log)},
+      server_(std::move(listener), desk_),
+      closing_(loop_->get_executor()) {}
+
+void node_thread::run() {
+  server_.start();
+  loop_->run();
+}
+
+void node_thread::request_stop() {
+  asio::post(*loop_, [this] {
+    if (!std::exchange(stopping_, true)) closing_.spawn(shut_down());
+  });
+}
+
+asio::awaitable<void> node_thread::shut_down() {
+  co_await server_.stop(grace_);
+  store_->close();
+  loop_->stop();
+}
+
+}  // namespace limitproof

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "harness/net/result_token.hpp"
+#include "harness/net/task_group.hpp"
+#include "harness/node/http_server.hpp"
+#include "harness/node/node_counters.hpp"
+#include "harness/node/node_options.hpp"
+#include "harness/node/session.hpp"
+#include "harness/redis/redis_connection.hpp"
+#include "limiters/make_limiter.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+
+namespace limitproof {
+
+/// What one thread of a node owns: a loop, a connection to the store, a limiter and a server. The
+/// threads share nothing but the listening socket.
+class node_thread {
+ public:
+  /// Ready to run. `settings`, `plugin` and `listener` are read only during the call, except for
+  /// `settings.promised`, which outlives the thread. `log` is called from this thread. Errors:
+  /// those of make_limiter and of share_listener.
+  [[nodiscard]] static result<std::unique_ptr<node_thread>> make(
+      node_settings const& settings,
+      limiter_plugin const& plugin,
+      tcp_acceptor& listener,
+      std::function<void(std::string const&)> log);
+
+  node_thread(node_thread const&) = delete;
+  node_thread& operator=(node_thread const&) = delete;
+
+  /// Serves until `request_stop` has been obeyed. What escapes it is a bug of a limiter or of ours.
+  void run();
+
+  /// From any thread, any number of times: answers what is under way, closes the rest, ends `run`.
+  void request_stop();
+
+  /// Once `run` has returned.
+  [[nodiscard]] node_counters const& counters() const { return desk_.counters; }
+
+ private:
+  node_thread(node_settings const& settings,
+              std::unique_ptr<asio::io_context> loop,
+              std::unique_ptr<redis_connection> store,
+              std::unique_ptr<limiter> decides,
+              tcp_acceptor listener,
+              std::function<void(std::string const&)> log);
+
+  [[nodiscard]] asio::awaitable<void> shut_down();
+
+  duration grace_;
+  bool stopping_ = false;
+  std::unique_ptr<asio::io_context> loop_;
+  std::unique_ptr<redis_connection> store_;
+  std::unique_ptr<limiter> decides_;
+  service desk_;
+  http_server server_;
+  task_group closing_;
+};
+
+}  // namespace limitproof

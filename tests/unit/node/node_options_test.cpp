@@ -1,0 +1,142 @@
+#include "harness/node/node_options.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+using namespace std::chrono_literals;
+
+namespace {
+
+using flags = std::vector<std::string>;
+
+flags const needed = {"--port", "0", "--limiter", "naive", "--policy", R"({"limit":5,"per":"1s"})"};
+
+auto parse(flags const& given) {
+  std::vector<char const*> arguments = {"limitproof-node"};
+  for (auto const& flag : given) arguments.push_back(flag.c_str());
+  return parse_node_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+flags with(flags more) {
+  more.insert(more.begin(), needed.begin(), needed.end());
+  return more;
+}
+
+std::string complaint(flags const& given) {
+  auto const parsed = parse(given);
+  REQUIRE(parsed.has_error());
+  INFO(parsed.error().what);
+  CHECK((parsed.error().code == errc::bad_usage || parsed.error().code == errc::bad_file));
+  CHECK(parsed.error().what.find('\n') == std::string::npos);
+  return parsed.error().what;
+}
+
+}  // namespace
+
+TEST_CASE("the needed flags are enough, and the rest has documented defaults", "[node]") {
+  auto const parsed = parse(needed);
+
+  auto const& settings = std::get<node_settings>(parsed.value());
+  CHECK(settings.listen == address{"127.0.0.1", 0});
+  CHECK(settings.name == "node");
+  CHECK(settings.limiter == "naive");
+  CHECK(settings.promised == policy{{limit{5, 1s, 5}}});
+  CHECK_FALSE(settings.store);
+  CHECK(settings.store_deadline == 50ms);
+  CHECK(settings.store_error == on_store_error::open);
+  CHECK(settings.threads == 1);
+}
+
+TEST_CASE("every flag is taken as given", "[node]") {
+  auto const parsed = parse(with({"--bind=0.0.0.0",
+                                  "--name",
+                                  "node-2.a_B",
+                                  "--store",
+                                  "127.0.0.1:6379",
+                                  "--store-deadline",
+                                  "1s",
+                                  "--on-store-error",
+                                  "closed",
+                                  "--threads",
+                                  "2"}));
+
+  auto const& settings = std::get<node_settings>(parsed.value());
+  CHECK(settings.listen == address{"0.0.0.0", 0});
+  CHECK(settings.name == "node-2.a_B");
+  CHECK(settings.store == address{"127.0.0.1", 6379});
+  CHECK(settings.store_deadline == 1s);
+  CHECK(settings.store_error == on_store_error::closed);
+  CHECK(settings.threads == 2);
+}
+
+TEST_CASE("a bad value is refused by a sentence with the flag, the value and what is allowed",
+          "[node]") {
+  struct slip {
+    flags given;
+    std::string expected;
+  };
+
+  auto const refused_port = [](std::string const& port) {
+    auto given = needed;
+    given[1] = port;
+    return complaint(given);
+  };
+  for (auto const* port : {"65536", "-1", "80x", "0x50", "", " 80", "8.5"})
+    CHECK(refused_port(port).find("--port is \"" + std::string(port) + "\"; it must be") == 0);
+
+  std::vector<slip> const slips = {
+      {{"--bind", "localhost"}, "--bind is \"localhost\"; it must be a numeric IPv4"},
+      {{"--name", "a b"}, "--name is \"a b\""},
+      {{"--name", ""}, "--name is \"\""},
+      {{"--name", "a\r\nX-Evil: 1"}, "--name is \"a??X-Evil: 1\""},
+      {{"--name", std::string(65, 'n')}, "--name is "},
+      {{"--store", "127.0.0.1"}, "--store is \"127.0.0.1\"; it must be HOST:PORT"},
+      {{"--store", "127.0.0.1:0"}, "--store is"},
+      {{"--store", "redis:6379"}, "--store is"},
+      {{"--store", ""}, "--store is \"\""},
+      {{"--store-deadline", "50"}, "--store-deadline is \"50\"; it must be a duration"},
+      {{"--store-deadline", "11s"}, "--store-deadline is"},
+      {{"--store-deadline", "0ms"}, "--store-deadline is"},
+      {{"--on-store-error", "local"}, "--on-store-error is \"local\"; it must be open or closed"},
+      {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
+      {{"--threads", "two"}, "--threads is"},
+  };
+  for (auto const& slip : slips) {
+    INFO(slip.expected);
+    CHECK(complaint(with(slip.given)).find(slip.expected) == 0);
+  }
+}
+
+TEST_CASE("unknown, missing and repeated flags are refused", "[node]") {
+  CHECK(complaint(with({"--prot", "1"})).find("--prot") != std::string::npos);
+  CHECK(complaint(with({"stray"})).find("stray") != std::string::npos);
+  CHECK(complaint({"--port", "0"}).find("required") != std::string::npos);
+  CHECK(complaint(with({"--port", "1"})).find("--port") != std::string::npos);
+}
+
+TEST_CASE("a bad policy is refused with the place in it", "[node]") {
+  auto given = needed;
+  given[5] = R"({"limitt":5,"per":"1s"})";
+
+  CHECK(complaint(given).find("limitt") != std::string::npos);
+}
+
+TEST_CASE("help names every flag", "[node]") {
+  auto const parsed = parse({"--help"});
+
+  auto const& text = std::get<usage_text>(parsed.value()).text;
+  for (auto const* flag : {"--port",
+                           "--bind",
+                           "--name",
+                           "--limiter",
+                           "--policy",
+                           "--store",
+                           "--store-deadline",
+                           "--on-store-error",
+                           "--threads"})
+    CHECK(text.find(flag) != std::string::npos);
+}
