@@ -2,7 +2,6 @@
 
 #include "harness/cli/exit_codes.hpp"
 
-#include <map>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -18,7 +17,9 @@ void add_run(CLI::App& app, run_command& run) {
   sub->add_option("scenario", run.scenario, "A scenario's name, or the path of its file")
       ->required();
   sub->add_option("--out", run.out, "Where the run directory is created")->capture_default_str();
-  sub->add_option("--seed", run.seed, "Instead of the scenario's seed");
+  // Without the check, CLI11 reads -1 as 18446744073709551615.
+  sub->add_option("--seed", run.seed, "Instead of the scenario's seed")
+      ->check(CLI::NonNegativeNumber);
   sub->add_option("--limiter", run.limiters, "Only these limiters, instead of the scenario's")
       ->allow_extra_args(false);
   sub->add_option("--limiter-path", run.limiter_paths, "A folder of plugin folders, searched first")
@@ -29,11 +30,8 @@ void add_run(CLI::App& app, run_command& run) {
 
 void add_list(CLI::App& app, list_command& list) {
   auto* const sub = app.add_subcommand("list", "Show scenarios, limiters and checks");
-  static std::map<std::string, listed_thing> const things{{"scenarios", listed_thing::scenarios},
-                                                          {"limiters", listed_thing::limiters},
-                                                          {"checks", listed_thing::checks}};
   sub->add_option("what", list.what, "scenarios, limiters or checks; all three if not given")
-      ->transform(CLI::CheckedTransformer(things));
+      ->check(CLI::IsMember({"scenarios", "limiters", "checks"}));
   sub->add_option(
          "--limiter-path", list.limiter_paths, "A folder of plugin folders, searched first")
       ->allow_extra_args(false)
@@ -69,7 +67,9 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
       ->check(CLI::ExistingDirectory);
   app.add_subcommand("doctor", "Say what is missing on this machine, and how to install it");
   auto* const pruning = app.add_subcommand("prune", "Remove all but the newest run directories");
-  pruning->add_option("--keep", prune.keep, "How many stay")->capture_default_str();
+  pruning->add_option("--keep", prune.keep, "How many stay")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   pruning->add_option("--out", prune.out, "Where the run directories are")->capture_default_str();
 
   try {

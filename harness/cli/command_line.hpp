@@ -19,10 +19,8 @@ struct run_command {
   bool strict = false;
 };
 
-enum class listed_thing { everything, scenarios, limiters, checks };
-
 struct list_command {
-  listed_thing what = listed_thing::everything;
+  std::string what;  ///< "scenarios", "limiters", "checks", or empty for all three
   std::vector<std::filesystem::path> limiter_paths;
 };
 

@@ -34,7 +34,7 @@ result<std::string> limiters_text(catalog const& where) {
   return text;
 }
 
-std::string checks_text() {
+result<std::string> checks_text(catalog const&) {
   std::string text = "Checks (in a scenario's \"expect\")\n";
   for (auto const& check : enum_names<check_name>)
     text += fmt::format("  {:<20} {}\n", check.name, question_of(check.value));
@@ -43,22 +43,16 @@ std::string checks_text() {
 
 }  // namespace
 
-result<std::string> list_text(catalog const& where, listed_thing what) {
+result<std::string> list_text(catalog const& where, std::string const& what) {
   std::string text;
-  auto const wants = [what](listed_thing thing) {
-    return what == listed_thing::everything || what == thing;
-  };
-  if (wants(listed_thing::scenarios)) {
-    auto const part = scenarios_text(where);
-    if (!part) return part.error();
-    text += *part;
+  for (auto const& [name, part] : {std::pair{"scenarios", &scenarios_text},
+                                   std::pair{"limiters", &limiters_text},
+                                   std::pair{"checks", &checks_text}}) {
+    if (!what.empty() && what != name) continue;
+    auto const written = part(where);
+    if (!written) return written.error();
+    text += *written;
   }
-  if (wants(listed_thing::limiters)) {
-    auto const part = limiters_text(where);
-    if (!part) return part.error();
-    text += *part;
-  }
-  if (wants(listed_thing::checks)) text += checks_text();
   return text;
 }
 

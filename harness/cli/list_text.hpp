@@ -1,6 +1,5 @@
 #pragma once
 
-#include "harness/cli/command_line.hpp"
 #include "harness/model/error.hpp"
 #include "harness/run/catalog.hpp"
 
@@ -9,7 +8,7 @@
 namespace limitproof {
 
 /// The text of `limitproof list`: each scenario with its question, each limiter with what it is,
-/// the checks.
-[[nodiscard]] result<std::string> list_text(catalog const& where, listed_thing what);
+/// the checks; `what` is one of those three words, or empty for all.
+[[nodiscard]] result<std::string> list_text(catalog const& where, std::string const& what);
 
 }  // namespace limitproof

@@ -1,6 +1,7 @@
 #include "harness/codec/encode_report.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/codec/json_text.hpp"
 #include "harness/codec/policy_json.hpp"
 
 #include <cmath>
@@ -179,7 +180,7 @@ std::string encode_report(report const& r) {
                               {"not_judged", r.not_judged},
                               {"runs", encode_list(r.runs, encode_run)}};
   // What servers said may be any bytes; JSON is UTF-8.
-  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return json_text(document);
 }
 
 }  // namespace limitproof

@@ -1,6 +1,7 @@
 #include "harness/codec/run_record_codec.hpp"
 
 #include "harness/codec/json_reader.hpp"
+#include "harness/codec/json_text.hpp"
 
 #include <limits>
 
@@ -70,7 +71,7 @@ std::string encode_run_record(run_record const& r) {
                           {"strict", r.strict},
                           {"environment", environment},
                           {"runs", runs}};
-  return json.dump(2) + "\n";
+  return json_text(json);
 }
 
 result<run_record> decode_run_record(std::string_view text, std::string const& file) {

@@ -14,7 +14,7 @@ namespace limitproof {
 namespace {
 
 constexpr int pause_ms = 2;
-constexpr auto probe_timeout = std::chrono::milliseconds(250);
+constexpr auto probe_timeout = std::chrono::seconds(1);
 
 /// Probes come from 127.0.0.1, .2, .3 …: under `balance source` one address only ever reaches one
 /// node.

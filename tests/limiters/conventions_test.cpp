@@ -161,7 +161,8 @@ TEST_CASE("convention: nil is yes, after a set-up call and with random bytes", "
   auto const request = request_under(fifty_a_minute);
 
   auto const call = written(manifest, request);
-  CHECK(call.setup == std::vector<words>{words{"HSET", "client%3A1", "rate", "50", "interval", "60000"}});
+  CHECK(call.setup ==
+        std::vector<words>{words{"HSET", "client%3A1", "rate", "50", "interval", "60000"}});
   CHECK(call.keys[2].size() == call.keys[1].size() + 17);
   CHECK(call.arguments[2].size() == 16);
   CHECK(call.arguments[3].size() == 36);

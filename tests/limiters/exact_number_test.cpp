@@ -61,7 +61,8 @@ TEST_CASE("what does not fit into 128 bits is nothing, not something else", "[li
 }
 
 TEST_CASE("fractions compare by value", "[limiter]") {
-  REQUIRE(*exact_number(1).over(3)->compare(*exact_number(2).over(6)) == 0);
-  REQUIRE(*exact_number(-1).compare(0) < 0);
-  REQUIRE(*exact_number::parse("0.5")->compare(*exact_number::parse("0.49999")) > 0);
+  using order = std::strong_ordering;
+  REQUIRE((exact_number(1).over(3)->compare(*exact_number(2).over(6)) == order::equal));
+  REQUIRE((exact_number(-1).compare(0) == order::less));
+  REQUIRE((exact_number::parse("0.5")->compare(*exact_number::parse("0.49999")) == order::greater));
 }

@@ -48,9 +48,9 @@ limiter_under_test::limiter_under_test(std::string const& name, std::size_t inst
 result<decision> limiter_under_test::check(std::string const& key,
                                            std::vector<limit> const& limits,
                                            std::int64_t cost,
-                                           std::size_t instance) {
+                                           std::size_t node) {
   auto request = request_for(key, limits, cost);
-  return run_until_done(loop_, instances_.at(instance).decides->check(std::move(request)));
+  return run_until_done(loop_, instances_.at(node).decides->check(std::move(request)));
 }
 
 std::int64_t limiter_under_test::check_at_once(std::string const& key,

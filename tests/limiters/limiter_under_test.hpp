@@ -26,11 +26,11 @@ class limiter_under_test {
 
   [[nodiscard]] limiter_claims const& claims() const { return plugin_.manifest.claims; }
 
-  /// By the first instance, or the one named.
+  /// By the first instance, or another one.
   [[nodiscard]] result<decision> check(std::string const& key,
                                        std::vector<limit> const& limits,
                                        std::int64_t cost = 1,
-                                       std::size_t instance = 0);
+                                       std::size_t node = 0);
 
   /// `count` checks of cost 1 at once, spread over the instances; how many were admitted.
   [[nodiscard]] std::int64_t check_at_once(std::string const& key,

@@ -127,8 +127,10 @@ TEST_CASE("a life time rule is told for every key it is claimed for", "[limiter]
     "reply": "integer", "decision": {"admitted": "r == 1"})");
   std::vector<limit> const limits{{1, 1s, 1}, {1, 60s, 1}};
   limit_request const request{"x", limits, permits{1}, node_time{}};
+  decision made;
+  made.reset_after = 1'500'001ns;
 
-  auto const lifetimes = key_lifetimes(manifest, request, {.reset_after = 1'500'001ns}).value();
+  auto const lifetimes = key_lifetimes(manifest, request, made).value();
 
   REQUIRE(lifetimes.size() == 3);
   CHECK((lifetimes[0].key == "a:x" && lifetimes[0].ttl_ms == 3));

@@ -47,13 +47,14 @@ bool forbidden_to_the_left(std::string const& code, std::size_t at) {
   return false;
 }
 
+// An empty pair of braces holds nothing that could be destroyed twice.
 bool forbidden_to_the_right(std::string const& code, std::size_t at) {
   int depth = 0;
   for (; at < code.size() && code[at] != ';'; ++at) {
     char const c = code[at];
     if (c == '(') ++depth;
     if (c == ')') --depth;
-    if (c == '{') return depth > 0 || opens_braced_value(code, at);
+    if (c == '{' && code[at + 1] != '}') return depth > 0 || opens_braced_value(code, at);
     if (c == '?' || (c == '[' && opens_capture(code, at))) return true;
   }
   return false;

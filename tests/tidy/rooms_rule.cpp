@@ -37,7 +37,7 @@ struct wrapped_library {
 std::vector<wrapped_library> const wrapped = {
     {std::regex("<nlohmann/"), "nlohmann/json", {"harness/codec/", "tests/"}},
     {std::regex("<CLI/"), "CLI11", {"harness/cli/", "harness/node/node_options.cpp", "tests/"}},
-    {std::regex("<hiredis/"), "hiredis", {"harness/redis/"}},
+    {std::regex("<hiredis/"), "hiredis", {"harness/redis/", "tests/"}},
     {std::regex("<sqlite3"), "SQLite", {"harness/history/", "tests/"}},
     {std::regex("<boost/beast"), "Beast", {"harness/node/", "harness/net/asio.cpp", "tests/"}},
     {std::regex("<boost/process"), "Boost.Process", {}},

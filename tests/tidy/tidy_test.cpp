@@ -68,6 +68,7 @@ TEST_CASE("a co_await stands alone in its statement", "[tidy]") {
   CHECK(await_count("if (ok) {\n auto x = co_await f(std::move(named));\n}") == 0);
   CHECK(await_count("auto [ec, n] = co_await g(a[3]);") == 0);
   CHECK(await_count("// f(request{}) ? co_await\nco_await g();") == 0);
+  CHECK(await_count("auto x = co_await f(named, use_result{});") == 0);
   CHECK(await_count("co_await check(request{.key = k});") == 1);
   CHECK(await_count("co_await check({1, 2});") == 1);
   CHECK(await_count("co_return error{2, (co_await f()).what};") == 1);

@@ -31,7 +31,8 @@ std::vector<word_rule> const rules = {
      std::regex(R"(sleep_for|sleep_until|\busleep\b|\bnanosleep\b)"),
      "a sleep in a test — wait for the event with a deadline"},
     {std::regex("^harness/check/|^limiters/"),
-     std::regex("^harness/check/measure_admission|\\.md$"),
+     // Ratios and shares that are shown to people, and never decided by.
+     std::regex("^harness/check/(measurements|overload|spoken)\\.cpp|\\.md$"),
      std::regex(R"(\b(double|float)\b)"),
      "floating point in a check or a limiter — use integers"},
 };

@@ -37,14 +37,10 @@ beast_response one_by_beast(std::string_view stream) {
   parser.body_limit(boost::none);
   parser.eager(true);
   beast_response seen;
-  while (!parser.is_done()) {
-    auto const rest = stream.substr(seen.taken);
-    auto const taken = parser.put(boost::asio::buffer(rest), seen.error);
-    seen.taken += taken;
-    if (seen.error == http::error::need_more) seen.error = {};
-    if (seen.error) return seen;
-    if (taken == 0) break;
-  }
+  // Eager: one call reads as far as the bytes go.
+  seen.taken = parser.put(boost::asio::buffer(stream), seen.error);
+  if (seen.error && seen.error != http::error::need_more) return seen;
+  seen.error = {};
   if (!parser.is_done() && parser.got_some()) parser.put_eof(seen.error);
   seen.complete = parser.is_done() && !seen.error;
   if (!seen.complete) return seen;

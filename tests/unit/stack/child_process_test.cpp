@@ -198,8 +198,9 @@ TEST_CASE("a child inherits neither our files nor our ignored and blocked signal
   ::pthread_sigmask(SIG_BLOCK, &blocked, &before);
   auto* const handler = std::signal(SIGPIPE, SIG_IGN);
 
-  auto const child =
-      run_shell(folder, "readlink /proc/$$/fd/*; pwd; grep -E 'Sig(Blk|Ign)' /proc/$$/status");
+  // exec: a shell that forks blocks all signals for a moment, and its children would see that.
+  auto const child = run_shell(
+      folder, "readlink /proc/$$/fd/*; pwd; exec grep -E 'Sig(Blk|Ign)' /proc/self/status");
   REQUIRE(child->await_end(long_enough));
   std::signal(SIGPIPE, handler);
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);

@@ -1,0 +1,56 @@
+#include "tests/integration/node/node_process.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+namespace limitproof {
+
+namespace {
+
+/// Only a hang reaches it.
+constexpr auto hang = std::chrono::seconds(30);
+
+std::atomic<bool> const never = false;
+
+}  // namespace
+
+node_process::node_process(std::string const& limiter, std::vector<std::string> const& more) {
+  child_command command{"node",
+                        {NODE_PROGRAM,
+                         "--name",
+                         "node-1",
+                         "--limiter",
+                         std::string(LIMITER_FOLDERS) + "/" + limiter,
+                         "--policy",
+                         R"({"limit":10,"per":"1h"})"},
+                        folder_.path()};
+  command.arguments.insert(command.arguments.end(), more.begin(), more.end());
+  if (std::find(more.begin(), more.end(), "--port") == more.end())
+    command.arguments.insert(command.arguments.end(), {"--port", "0"});
+  child_ = std::move(child_process::start(std::move(command)).value());
+}
+
+node_process::~node_process() = default;
+
+std::uint16_t node_process::port() const {
+  std::string const announcement = "listening on 127.0.0.1:";
+  auto const line = child_->await_log_line(announcement, wait_limit(hang, never)).value();
+  if (!line.starts_with(announcement)) throw std::runtime_error("not an announcement: " + line);
+  return static_cast<std::uint16_t>(std::stoul(line.substr(announcement.size())));
+}
+
+std::string node_process::end() const {
+  if (!child_->await_end(hang)) throw std::runtime_error("the node does not end");
+  return *child_->exited();
+}
+
+std::string node_process::log() const {
+  std::ifstream file(child_->log());
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+}  // namespace limitproof
