@@ -1,7 +1,7 @@
 /* The plain C interface of a native limiter plugin: a shared object that exports
  *   const limitproof_plugin* limitproof_plugin_entry(void);
- * Synchronous; one instance per node thread, used by that thread alone; the node passes the time. No
- * exception may leave a function. The object is never unloaded.
+ * Synchronous; one instance per node thread, used by that thread alone; the node passes the time.
+ * No exception may leave a function. The object is never unloaded.
  */
 #ifndef LIMITPROOF_NATIVE_ABI_H
 #define LIMITPROOF_NATIVE_ABI_H

@@ -10,8 +10,6 @@ namespace {
 
 redis_reply::kind kind_of(int hiredis_type) {
   switch (hiredis_type) {
-    case REDIS_REPLY_NIL:
-      return redis_reply::kind::nil;
     case REDIS_REPLY_INTEGER:
       return redis_reply::kind::integer;
     case REDIS_REPLY_STRING:
@@ -23,9 +21,9 @@ redis_reply::kind kind_of(int hiredis_type) {
     case REDIS_REPLY_ARRAY:
       return redis_reply::kind::array;
     default:
-      LIMITPROOF_ASSERT(!"a reply type that RESP2 does not have");
+      LIMITPROOF_ASSERT(hiredis_type == REDIS_REPLY_NIL);
+      return redis_reply::kind::nil;
   }
-  return redis_reply::kind::nil;
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ redis_reply virtual_store::command(arguments const& words) {
 
 std::size_t virtual_store::key_count() {
   std::erase_if(entries_, [&](auto const& item) {
-    return item.second.expires_at_ms && *item.second.expires_at_ms <= now_ms();
+    return item.second.expires_at_ms && *item.second.expires_at_ms < now_ms();
   });
   return entries_.size();
 }
@@ -62,7 +62,7 @@ std::int64_t virtual_store::now_ms() const {
 virtual_store::entry* virtual_store::find(std::string const& key) {
   auto const found = entries_.find(key);
   if (found == entries_.end()) return nullptr;
-  if (!found->second.expires_at_ms || *found->second.expires_at_ms > now_ms())
+  if (!found->second.expires_at_ms || *found->second.expires_at_ms >= now_ms())
     return &found->second;
   entries_.erase(found);
   return nullptr;

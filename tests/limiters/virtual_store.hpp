@@ -13,7 +13,7 @@ namespace limitproof {
 
 /// The commands of Redis that limiters use, over a key space in memory and on a clock that only
 /// moves when it is told to. Life times are counted as Redis counts them, in whole milliseconds of
-/// its clock.
+/// its clock, and a key is gone when that is past its last one.
 class virtual_store {
  public:
   void set_time(store_time now) { now_ = now; }

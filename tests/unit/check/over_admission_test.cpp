@@ -86,6 +86,14 @@ TEST_CASE("the shortest offending interval is shown, and the worst is counted", 
   REQUIRE(v.admission.total_excess == 29);
 }
 
+TEST_CASE("of equally short offending intervals the first is shown", "[check]") {
+  auto const a = GENERATE(algorithm::token_bucket, algorithm::sliding_log);
+  auto run = run_of(a, {3, duration(s), 3});
+  for (std::int64_t start = 0; start < 10 * s; start += 2 * s) add_burst(run, 4, start, start + ms);
+
+  REQUIRE(*find(run, check_name::over_admission).interval == time_interval{0, ms});
+}
+
 TEST_CASE("an epoch-aligned window is judged by the store's clock where that is known", "[check]") {
   limit const l{3, duration(s), 3};
   auto run = run_of(algorithm::fixed_window, l);

@@ -163,7 +163,8 @@ TEST_CASE("lengths that two parties could read differently are refused", "[node]
   CHECK(refusal_of(get("Content-Length: -1\r\n")) == refusal::malformed_request);
   CHECK(refusal_of(get("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n")) ==
         refusal::malformed_request);
-  CHECK(refusal_of(get("Transfer-Encoding: chunked\r\n") + "xyz\r\n") == refusal::malformed_request);
+  CHECK(refusal_of(get("Transfer-Encoding: chunked\r\n") + "xyz\r\n") ==
+        refusal::malformed_request);
 }
 
 TEST_CASE("a head is bounded however it is made up", "[node]") {
