@@ -167,6 +167,7 @@ std::vector<admission> smallest_witness(crowd const& c) {
   std::sort(dearest.begin(), dearest.end());
 
   std::vector<admission> witness;
+  witness.reserve(taken);
   for (auto const i : dearest) witness.push_back(c.requests[i]);
   return witness;
 }

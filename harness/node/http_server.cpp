@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 /// A failed accept (out of descriptors) is tried again after this long.
 constexpr auto accept_pause = 50ms;
 
-/// How long cancelled coroutines may take to unwind; they await nothing that ignores cancellation.
+/// How long cancelled coroutines may take to unwind. Only a store's command ignores cancellation,
+/// and its deadline lies within the grace.
 constexpr auto unwind_time = 1s;
 
 /// Patience is checked often enough to be exceeded by a quarter at most.

@@ -19,8 +19,8 @@ class http_server {
   /// Begins to accept.
   void start();
 
-  /// Stops accepting, lets requests under way be answered for at most `grace`, then cuts off what
-  /// is left. Idle connections are closed at once.
+  /// Stops accepting, lets requests under way be answered for at most `grace` (longer than a
+  /// limiter takes), then cuts off what is left. Idle connections are closed at once.
   [[nodiscard]] asio::awaitable<void> stop(duration grace);
 
  private:

@@ -27,7 +27,6 @@ std::optional<refusal> find_identity_refusal(request_facts const& facts) {
 std::optional<refusal> find_refusal(request_facts const& facts) {
   if (!facts.http_1_0 && facts.host_lines != 1) return refusal::bad_host;
   if (facts.host_lines > 1) return refusal::bad_host;
-  if (facts.foreign_coding) return refusal::bad_transfer_coding;
   if (facts.connect) return refusal::connect_method;
   if (facts.health) return std::nullopt;
   return find_identity_refusal(facts);

@@ -15,7 +15,6 @@ struct request_facts {
   bool http_1_0 = false;
   bool keep_alive = false;        ///< the client lets the connection be used again
   bool expects_continue = false;  ///< an HTTP/1.1 client waits for 100 before it sends the body
-  bool foreign_coding = false;    ///< a Transfer-Encoding this server cannot frame
   int host_lines = 0;
   int api_key_lines = 0;
   std::string api_key;  ///< of the first X-Api-Key line, without surrounding blanks

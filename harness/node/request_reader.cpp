@@ -64,6 +64,8 @@ std::size_t request_reader::feed_part(boost::asio::const_buffer bytes) {
     refuse(refusal_for(ec));
   else if (held > largest_head)
     refuse(refusal::head_too_large);
+  else if (foreign_coding_ && head_done_)
+    refuse(refusal::bad_transfer_coding);
   else if (is_done())
     state_ = progress::complete;
   return taken;
@@ -92,7 +94,7 @@ void request_reader::on_field_impl(field name,
   if (name == field::host) {
     ++facts_.host_lines;
   } else if (name == field::transfer_encoding) {
-    if (facts_.http_1_0 || !beast::iequals(value, "chunked")) facts_.foreign_coding = true;
+    if (facts_.http_1_0 || !beast::iequals(value, "chunked")) foreign_coding_ = true;
   } else if (name == field::expect) {
     facts_.expects_continue = !facts_.http_1_0 && beast::iequals(value, "100-continue");
   } else if (name == field::unknown && beast::iequals(text, "X-Api-Key")) {

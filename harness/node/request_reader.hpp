@@ -69,6 +69,7 @@ class request_reader final : private boost::beast::http::basic_parser<true> {
   std::size_t head_bytes_ = 0;
   bool head_done_ = false;
   bool chunk_seen_ = false;
+  bool foreign_coding_ = false;
   progress state_ = progress::need_more;
   refusal why_ = refusal::malformed_request;
 };

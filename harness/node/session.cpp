@@ -18,7 +18,7 @@ session::session(tcp_socket socket, service& desk)
     : socket_(std::move(socket)), desk_(desk), buffer_(largest_head + read_size) {}
 
 asio::awaitable<void> session::run() {
-  while (connection_ == connection::open) co_await serve_one();
+  while (connection_ == connection::open && !draining_) co_await serve_one();
   if (connection_ == connection::answered_last) co_await close_gently();
 }
 
@@ -50,7 +50,7 @@ asio::awaitable<void> session::serve_one() {
   if (!facts.health) count(desk_.counters, answer);
 
   bool const last = got.end == reading::refused || !facts.keep_alive || draining_;
-  delivery const how{facts.head, facts.http_1_0, !last, desk_.dates.at(last_read_at_)};
+  delivery const how{facts.head, facts.http_1_0, !last, desk_.dates.at(read_node_clock())};
   out_.clear();
   render(answer, how, desk_.texts, out_);
   if (last) connection_ = connection::answered_last;

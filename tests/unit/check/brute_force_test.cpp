@@ -123,6 +123,7 @@ std::string text_of(micro_history const& h) {
 /// What remains of the history when only the requests with these ids are in it.
 micro_history only(micro_history h, std::vector<std::uint64_t> const& ids) {
   std::vector<micro_request> kept;
+  kept.reserve(ids.size());
   for (auto const id : ids) kept.push_back(h.requests[id]);
   h.requests = kept;
   return h;

@@ -86,6 +86,21 @@ TEST_CASE("the shortest offending interval is shown, and the worst is counted", 
   REQUIRE(v.admission.total_excess == 29);
 }
 
+TEST_CASE("requests that span an offending interval do not hide it", "[check]") {
+  for (auto const a : promising_algorithms) {
+    CAPTURE(to_name(a));
+    auto run = run_of(a, {3, duration(20), 3});
+    add_burst(run, 3, 0, 300);
+    add_burst(run, 8, 150, 155);
+
+    auto const v = run_checks(run.as_evidence());
+
+    REQUIRE(find(v, check_name::over_admission).interval == time_interval{150, 155});
+    REQUIRE(v.admission.certified_excess ==
+            8 - most_admitted(a, {3, duration(20), 3}, duration(5)));
+  }
+}
+
 TEST_CASE("of equally short offending intervals the first is shown", "[check]") {
   auto const a = GENERATE(algorithm::token_bucket, algorithm::sliding_log);
   auto run = run_of(a, {3, duration(s), 3});

@@ -59,7 +59,7 @@ history small_history() {
   h.keys = {"attacker", std::string("with\0nul", 8), ""};
   h.nodes = {"node-1", "node-2"};
   h.clocks = {123'456'789, 1'700'000'000'000'000, store_anchor{-42, 17}};
-  h.samples = {{7, std::string("HTTP/1.1 200 OK\r\nX-Raw: \xff\0\r\n", 29), ""},
+  h.samples = {{7, std::string("HTTP/1.1 200 OK\r\nX-Raw: \xff\0\r\n", 28), ""},
                {8, "HTTP/1.1 429 Too Many Requests\r\n", "{\"error\":\"slow down\"}"}};
 
   auto full = answered((std::uint64_t{3} << 40) | 9);
@@ -163,7 +163,7 @@ std::string stored(fs::path const& file, std::string const& select) {
   REQUIRE(sqlite3_prepare_v2(db, select.c_str(), -1, &row, nullptr) == SQLITE_OK);
   REQUIRE(sqlite3_step(row) == SQLITE_ROW);
   auto const* const text = static_cast<char const*>(sqlite3_column_blob(row, 0));
-  std::string const value = text == nullptr ? "NULL" : text;
+  std::string value = text == nullptr ? "NULL" : text;
   sqlite3_finalize(row);
   sqlite3_close(db);
   return value;

@@ -82,14 +82,10 @@ TEST_CASE("HTTP/1.1 carries exactly one Host, HTTP/1.0 at most one", "[node]") {
   CHECK(find_refusal(old_twice) == refusal::bad_host);
 }
 
-TEST_CASE("what cannot be framed or tunnelled is refused even on the health path", "[node]") {
-  auto coded = from_client("a");
-  coded.health = true;
-  coded.foreign_coding = true;
+TEST_CASE("a tunnel is refused even on the health path", "[node]") {
   auto connect = from_client("a");
   connect.health = true;
   connect.connect = true;
 
-  CHECK(find_refusal(coded) == refusal::bad_transfer_coding);
   CHECK(find_refusal(connect) == refusal::connect_method);
 }

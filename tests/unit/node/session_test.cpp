@@ -170,6 +170,19 @@ TEST_CASE("a body that is too large is refused before it is read", "[node]") {
   CHECK(limiter.asked().empty());
 }
 
+TEST_CASE("nothing behind a body of unknown length is taken for a request", "[node]") {
+  scripted_limiter limiter(admit);
+  live_server server(limiter);
+  raw_client client(server.port());
+
+  auto const answer = client.ask(get("a", "Transfer-Encoding: gzip\r\n") + get("smuggled"));
+  client.half_close();
+
+  CHECK(answer.header("X-Not-Charged") == "bad-transfer-coding");
+  CHECK(client.rest().empty());
+  CHECK(limiter.asked().empty());
+}
+
 TEST_CASE("a client that waits for it is invited to send its body", "[node]") {
   scripted_limiter limiter(admit);
   live_server server(limiter);

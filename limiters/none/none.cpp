@@ -1,0 +1,36 @@
+// No limiter: it admits every request and keeps nothing. What a run with it measures is the cost of
+// everything else.
+
+#include "limiters/native_abi.h"
+
+#include <cstdint>
+#include <limits>
+
+namespace {
+
+// The interface wants an instance; there is nothing to keep in one.
+char nothing = 0;
+
+void* create() {
+  return &nothing;
+}
+
+int check(void*, limitproof_request const*, limitproof_decision* made) {
+  constexpr auto unlimited = std::numeric_limits<std::int64_t>::max();
+  *made = {};
+  made->admitted = 1;
+  made->limit = unlimited;
+  made->remaining = unlimited;
+  return LIMITPROOF_OK;
+}
+
+void destroy(void*) {}
+
+constexpr limitproof_plugin entry{LIMITPROOF_ABI_VERSION, create, check, destroy};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) limitproof_plugin const*
+limitproof_plugin_entry() {
+  return &entry;
+}
