@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
 namespace limitproof {
 
 namespace {
@@ -27,16 +29,47 @@ std::optional<std::int64_t> whole_number(std::string const& word) {
   return value;
 }
 
+redis_reply wrong_type() {
+  return failure("WRONGTYPE Operation against a key holding the wrong kind of value");
+}
+
+redis_reply score_and_member(std::vector<sorted_set::entry> const& entries) {
+  redis_reply reply{kind::array, 0, {}, {}};
+  for (auto const& each : entries) {
+    reply.elements.push_back(text(each.member));
+    reply.elements.push_back(text(fmt::format("{:.17g}", each.score)));
+  }
+  return reply;
+}
+
+/// nil: unknown, or not with these arguments.
+redis_reply on_sorted_set(sorted_set& set, std::vector<std::string> const& words) {
+  auto const& name = words[0];
+  auto const count = [](std::size_t n) { return integer(static_cast<std::int64_t>(n)); };
+  if (name == "ZCARD") return count(set.entries().size());
+  if (words.size() < 4) return {};
+  auto const least = sorted_set::bound::parse(words[2]);
+  if (name == "ZADD" && least && words.size() == 4)
+    return integer(set.add(least->score, words[3]) ? 1 : 0);
+  auto const most = sorted_set::bound::parse(words[3]);
+  if (name == "ZCOUNT" && least && most) return count(set.count(*least, *most));
+  if (name == "ZREMRANGEBYSCORE" && least && most) return count(set.remove(*least, *most));
+  auto const first = whole_number(words[2]);
+  auto const last = whole_number(words[3]);
+  if (name == "ZREMRANGEBYRANK" && first && last) return count(set.remove_range(*first, *last));
+  bool const with_scores = words.size() == 5 && words[4] == "WITHSCORES";
+  if (name == "ZRANGE" && first && last && with_scores)
+    return score_and_member(set.range(*first, *last));
+  return {};
+}
+
 }  // namespace
 
 redis_reply virtual_store::command(arguments const& words) {
   auto const& name = words.at(0);
   if (name == "TIME") return clock();
   if (words.size() < 2) return failure("ERR wrong number of arguments for '" + name + "'");
-  if (name == "GET") {
-    auto const* found = find(words[1]);
-    return found != nullptr ? text(found->value) : redis_reply{};
-  }
+  if (name == "GET") return get(words[1]);
   if (name == "SET" && words.size() >= 3) return set(words);
   if (name == "DEL" || name == "EXISTS") {
     bool const exists = find(words[1]) != nullptr;
@@ -45,6 +78,7 @@ redis_reply virtual_store::command(arguments const& words) {
   }
   if (name == "PTTL") return time_to_live(words);
   if (name == "PEXPIRE" && words.size() == 3) return expire(words);
+  if (name.starts_with('Z')) return sorted_set_command(words);
   return failure("ERR unknown command or arguments '" + name + "'");
 }
 
@@ -68,6 +102,12 @@ virtual_store::entry* virtual_store::find(std::string const& key) {
   return nullptr;
 }
 
+redis_reply virtual_store::get(std::string const& key) {
+  auto const* found = find(key);
+  if (found == nullptr) return {};
+  return found->members ? wrong_type() : text(found->value);
+}
+
 redis_reply virtual_store::set(arguments const& words) {
   entry fresh{words[2], std::nullopt};
   bool only_new = false;
@@ -85,6 +125,18 @@ redis_reply virtual_store::set(arguments const& words) {
   if (only_new && find(words[1]) != nullptr) return {};
   entries_.insert_or_assign(words[1], std::move(fresh));
   return {kind::status, 0, "OK", {}};
+}
+
+redis_reply virtual_store::sorted_set_command(arguments const& words) {
+  auto const* const found = find(words[1]);
+  if (found != nullptr && !found->members) return wrong_type();
+  auto& kept = entries_[words[1]];
+  if (!kept.members) kept.members.emplace();
+  auto reply = on_sorted_set(*kept.members, words);
+  if (kept.members->entries().empty()) entries_.erase(words[1]);
+  if (reply.type == kind::nil)
+    return failure("ERR unknown command or arguments '" + words[0] + "'");
+  return reply;
 }
 
 redis_reply virtual_store::expire(arguments const& words) {
