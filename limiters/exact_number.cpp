@@ -181,7 +181,8 @@ std::optional<std::string> exact_number::to_text(int decimals) const {
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
     digits.insert(digits.size() - places, ".");
   }
-  return rounded->numerator_ < 0 ? "-" + digits : digits;
+  std::string text = rounded->numerator_ < 0 ? "-" : "";
+  return text += digits;
 }
 
 }  // namespace limitproof

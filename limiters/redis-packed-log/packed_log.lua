@@ -96,16 +96,17 @@ local function kept_entries(log, first, width)
 end
 
 local function admit(log, cost, longest, width, now)
-  local entries, before = kept_entries(log, entries_left(log, longest), width)
-  if entries == '' or log.last < log.at then
-    entries = entries .. struct.pack('>I6I' .. width, math.fmod(log.at, TIMES), before)
+  local kept, before = kept_entries(log, entries_left(log, longest), width)
+  local fresh = ''
+  if kept == '' or log.last < log.at then
+    fresh = struct.pack('>I6I' .. width, math.fmod(log.at, TIMES), before)
   end
   local total = math.fmod(before + cost, 256 ^ width)
   -- One millisecond more, because Redis counts the lifetime from its clock cut to milliseconds.
   local lifetime_ms = math.ceil((log.at + longest - now) / 1000) + 1
+  local head = struct.pack('>I1I7I' .. width, width, log.at, total)
   -- SET, because a string that is appended to reserves twice its size.
-  redis.call('SET', KEYS[1], struct.pack('>I1I7I' .. width, width, log.at, total) .. entries,
-    'PX', string.format('%.0f', lifetime_ms))
+  redis.call('SET', KEYS[1], head .. kept .. fresh, 'PX', string.format('%.0f', lifetime_ms))
 end
 
 local cost = tonumber(ARGV[1])

@@ -27,7 +27,7 @@ std::filesystem::path redis_server() {
 
 running_server start_at(port_source const& ports, std::filesystem::path const& folder) {
   wait_limit const limit(std::chrono::seconds(20), never);
-  return std::move(start_redis(redis_server(), folder, ports, limit).value());
+  return start_redis(redis_server(), folder, ports, limit).value();
 }
 
 void await_state(pid_t process, int state) {

@@ -42,10 +42,9 @@ std::size_t sorted_set::remove_range(std::ptrdiff_t first, std::ptrdiff_t last) 
 }
 
 sorted_set::slice sorted_set::between(bound const& least, bound const& most) const {
-  auto const begin =
-      std::partition_point(entries_.begin(), entries_.end(), [&](entry const& e) {
-        return e.score < least.score || (least.exclusive && e.score == least.score);
-      });
+  auto const begin = std::partition_point(entries_.begin(), entries_.end(), [&](entry const& e) {
+    return e.score < least.score || (least.exclusive && e.score == least.score);
+  });
   auto const end = std::partition_point(begin, entries_.end(), [&](entry const& e) {
     return e.score < most.score || (!most.exclusive && e.score == most.score);
   });

@@ -31,7 +31,7 @@ node_process::node_process(std::string const& limiter, std::vector<std::string> 
   command.arguments.insert(command.arguments.end(), more.begin(), more.end());
   if (std::find(more.begin(), more.end(), "--port") == more.end())
     command.arguments.insert(command.arguments.end(), {"--port", "0"});
-  child_ = std::move(child_process::start(std::move(command)).value());
+  child_ = child_process::start(std::move(command)).value();
 }
 
 node_process::~node_process() = default;

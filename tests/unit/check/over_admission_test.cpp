@@ -112,8 +112,8 @@ TEST_CASE("of equally short offending intervals the first is shown", "[check]") 
 TEST_CASE("an epoch-aligned window is judged by the store's clock where that is known", "[check]") {
   limit const l{3, duration(s), 3};
   auto run = run_of(algorithm::fixed_window, l);
-  run.history.clocks.start_monotonic_ns = 7 * s;
-  run.history.clocks.store = store_anchor{.offset_us = 250'000, .bound_us = 1'000};
+  run.history.clocks.start_monotonic_ns = 7 * s + 400 * ms;
+  run.history.clocks.store = store_anchor{.offset_us = -150'000, .bound_us = 1'000};
   // The store's windows begin at run times 0.75 s, 1.75 s …, give or take 1 ms.
 
   SECTION("more than the limit within one window fails, though its curve allows as many") {
@@ -133,6 +133,19 @@ TEST_CASE("an epoch-aligned window is judged by the store's clock where that is 
     REQUIRE(over_admission_of(run) == verdict_kind::pass);
     run.history.clocks.store->bound_us = 100;
     REQUIRE(over_admission_of(run) == verdict_kind::fail);
+  }
+  SECTION("nor does what may lie in the window after") {
+    for (std::int64_t i = 0; i < 4; ++i)
+      add(run, outcome::admitted, 1'745 * ms + i * ms, 1'746'500'000 + i * ms);
+    REQUIRE(over_admission_of(run) == verdict_kind::pass);
+    run.history.clocks.store->bound_us = 100;
+    REQUIRE(over_admission_of(run) == verdict_kind::fail);
+  }
+  SECTION("the window before the store's epoch is one of its own") {
+    run.history.clocks.start_monotonic_ns = -850 * ms;
+    for (std::int64_t i = 0; i < 6; ++i)
+      add(run, outcome::admitted, 500 * ms + i * 200 * ms, 510 * ms + i * 200 * ms);
+    REQUIRE(over_admission_of(run) == verdict_kind::pass);
   }
   SECTION("twice the limit around an edge passes") {
     add_burst(run, 3, 748 * ms, 748 * ms + 1);
@@ -168,6 +181,17 @@ TEST_CASE("every limit of a policy holds at once", "[check]") {
   REQUIRE(*v.admission.allowance == 15);
 }
 
+TEST_CASE("an admission that breaks two limits has to go once", "[check]") {
+  auto run = run_of(algorithm::sliding_log, {10, duration(s), 10});
+  run.plan.scenario.policy.limits.push_back({11, duration(60 * s), 11});
+  add_burst(run, 13, 0, ms);
+
+  auto const figures = run_checks(run.as_evidence()).admission;
+
+  REQUIRE(figures.certified_excess == 3);
+  REQUIRE(figures.total_excess == 3);
+}
+
 TEST_CASE("keys are judged apart", "[check]") {
   auto run = run_of(algorithm::token_bucket, fifty_burst_hundred);
   run.history.keys = {"alice", "bob\n"};
@@ -198,6 +222,14 @@ TEST_CASE("a request of cost c counts as c permits", "[check]") {
   REQUIRE(found.witness == std::vector<std::uint64_t>{0, 1, 3});
   REQUIRE_THAT(found.claim, Catch::StartsWith("3 requests costing 11 permits for key"));
   REQUIRE(v.admission.certified_excess == 1);
+}
+
+TEST_CASE("a request of negative cost does not make up for others", "[check]") {
+  auto run = run_of(algorithm::token_bucket, {1, duration(s), 10});
+  add_burst(run, 11, 0, 10);
+  add(run, outcome::admitted, 0, 10).cost = -5;
+
+  REQUIRE(over_admission_of(run) == verdict_kind::fail);
 }
 
 TEST_CASE("only what the limiter admitted for certain is held against it", "[check]") {

@@ -89,7 +89,7 @@ class live_server {
               make_fixed_texts("node-1", promised_),
               patience,
               [this](std::string const& line) { log_.push_back(line); }},
-        listener_(std::move(open_listener(loop_, address{}).value())),
+        listener_(open_listener(loop_, address{}).value()),
         port_(local_address(listener_).port),
         server_(std::move(listener_), desk_) {
     server_.start();
