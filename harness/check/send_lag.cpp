@@ -11,7 +11,8 @@
 // percentile of sent - intended must stay within 50 ms or 5 % of the shortest `per`, whichever is
 // larger: 50 ms is what a busy machine's scheduler takes, and a shift by 5 % of the time a limit
 // counts over leaves the load within any such time as it was. And at most 1 % of the planned
-// requests may not have been sent at all.
+// requests may not have been sent at all. A run that was cut short was not the attack that was
+// planned either.
 //
 // Late sends cannot make a limiter fail wrongly, as everything is judged by the real send times, so
 // this never fails one. O(operations).
@@ -42,7 +43,12 @@ finding check_send_lag(evidence const& e, measurements const& m) {
   auto const& figures = m.figures;
   auto const bound = bound_ns(e.plan.scenario.policy);
   finding found{check_name::send_lag, verdict_kind::inconclusive, {}, std::nullopt, {}};
-  if (100 * figures.not_sent > most_not_sent_percent * figures.offered) {
+  if (!e.history.complete) {
+    found.claim = fmt::format(
+        "the run was cut short; {} requests were recorded, and what was planned behind them was "
+        "never tried; run it to its end",
+        figures.offered);
+  } else if (100 * figures.not_sent > most_not_sent_percent * figures.offered) {
     found.claim = fmt::format(
         "{} of {} planned requests ({}) could not be sent in time, at most {} % may; lower the "
         "rate or "

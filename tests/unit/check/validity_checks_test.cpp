@@ -111,6 +111,14 @@ TEST_CASE("an attack below the limit is inconclusive", "[check][overload]") {
   }
 }
 
+TEST_CASE("a run that was cut short is inconclusive, however well it went", "[check][send_lag]") {
+  auto run = run_of(algorithm::token_bucket, {1, std::chrono::seconds(1), 1});
+  add_burst(run, 1, 0, 1 * ms);
+  run.history.complete = false;
+
+  require_inconclusive(run, check_name::send_lag, "the run was cut short");
+}
+
 TEST_CASE("a generator that fell behind is inconclusive", "[check][send_lag]") {
   auto run = good_run();
   auto const delay = [&](std::size_t count, std::int64_t by) {
