@@ -32,7 +32,7 @@ std::string random_uuid(std::mt19937_64& engine) {
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
   auto text = hexadecimal(bytes);
-  for (std::size_t const at : {20U, 16U, 12U, 8U}) text.insert(at, "-");
+  for (std::size_t const at : {20U, 16U, 12U, 8U}) text.insert(at, 1, '-');
   return text;
 }
 

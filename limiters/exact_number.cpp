@@ -179,7 +179,7 @@ std::optional<std::string> exact_number::to_text(int decimals) const {
   auto const places = static_cast<std::size_t>(decimals);
   if (places > 0) {
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
+    digits.insert(digits.size() - places, 1, '.');
   }
   std::string text = rounded->numerator_ < 0 ? "-" : "";
   return text += digits;

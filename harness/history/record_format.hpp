@@ -24,8 +24,8 @@ inline constexpr std::uint32_t record_format_version = 1;
 inline constexpr std::size_t most_logged_nodes = 64;
 inline constexpr std::size_t longest_node_name = 63;
 inline constexpr std::uint32_t most_samples = 256;  ///< per thread
-inline constexpr std::size_t longest_sample_head = 64 * 1024;
-inline constexpr std::size_t longest_sample_body = 4 * 1024;
+inline constexpr std::size_t longest_sample_head = std::size_t{64} * 1024;
+inline constexpr std::size_t longest_sample_body = std::size_t{4} * 1024;
 inline constexpr unsigned operation_thread_shift = 40;  ///< operation::id = thread << 40 | index
 
 struct logged_node_name {
@@ -67,8 +67,8 @@ static_assert(std::is_trivially_copyable_v<record_log_header>);
 static_assert(sizeof(record_log_header) == 80 + most_logged_nodes * 64);
 
 /// The header and every chunk start on a page boundary for pages of 4, 16 and 64 KiB.
-inline constexpr std::size_t record_log_header_bytes = 64 * 1024;
-inline constexpr std::size_t records_per_chunk = 64 * 1024;
+inline constexpr std::size_t record_log_header_bytes = std::size_t{64} * 1024;
+inline constexpr std::size_t records_per_chunk = std::size_t{64} * 1024;
 inline constexpr std::size_t chunk_bytes = records_per_chunk * sizeof(operation);
 static_assert(sizeof(record_log_header) <= record_log_header_bytes);
 static_assert(chunk_bytes % record_log_header_bytes == 0);

@@ -8,10 +8,10 @@ namespace limitproof {
 /// RFC 9110 section 5.6.2: what names and tokens are made of.
 inline constexpr auto token_characters = [] {
   std::array<bool, 256> table{};
-  for (unsigned char c : std::string_view("!#$%&'*+-.^_`|~0123456789"
-                                          "abcdefghijklmnopqrstuvwxyz"
-                                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    table[c] = true;
+  for (char const c : std::string_view("!#$%&'*+-.^_`|~0123456789"
+                                       "abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 

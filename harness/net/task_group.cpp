@@ -27,7 +27,7 @@ void rethrow_unless_cancelled(std::exception_ptr const& thrown) {
 }  // namespace
 
 struct task_group::children {
-  explicit children(asio::any_io_executor executor) : joined(std::move(executor)) {}
+  explicit children(asio::any_io_executor executor) : joined(executor) {}
 
   std::list<asio::cancellation_signal> running;
   steady_timer joined;  ///< cancelled when the last child ends

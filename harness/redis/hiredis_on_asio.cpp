@@ -17,7 +17,7 @@ namespace {
 class socket_events : public std::enable_shared_from_this<socket_events> {
  public:
   socket_events(redisAsyncContext& context, asio::any_io_executor executor)
-      : context_(&context), descriptor_(std::move(executor)) {}
+      : context_(&context), descriptor_(executor) {}
 
   [[nodiscard]] boost::system::error_code watch() {
     boost::system::error_code ec;

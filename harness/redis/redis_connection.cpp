@@ -60,7 +60,7 @@ asio::awaitable<result<redis_reply>> only_reply(asio::awaitable<result<replies>>
 class redis_connection::channel : public std::enable_shared_from_this<channel> {
  public:
   channel(asio::any_io_executor executor, address store, duration deadline)
-      : give_up_(std::move(executor)), store_(std::move(store)), deadline_(deadline) {}
+      : give_up_(executor), store_(std::move(store)), deadline_(deadline) {}
 
   [[nodiscard]] asio::awaitable<result<replies>> run(
       std::vector<std::vector<std::string>> commands) {

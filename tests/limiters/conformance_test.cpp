@@ -68,7 +68,8 @@ TEST_CASE("a fresh key admits exactly its capacity, counting down without a gap"
       auto const made = limiter.check("key", limits).value();
       exact = exact && !made.admitted && made.remaining == 0 && made.retry_after > 0ns;
     }
-    require_as_claimed(limiter.claims().exact, exact);
+    // Who claims less may still be right here: the extreme policies below tell.
+    if (limiter.claims().exact) REQUIRE(exact);
   });
 }
 
@@ -288,7 +289,7 @@ TEST_CASE("extreme policies are kept as exactly as ordinary ones", "[integration
   auto const longest = std::chrono::days(400);
   for_every_plugin([&](std::string const& name) {
     limiter_under_test limiter(name);
-    if (!limiter.claims().exact) return;
+    bool exact = true;
     auto const a = limiter.claims().algorithm;
     for (auto const& each : {limit{1, 24h, 1},
                              limit{1, longest, most},
@@ -303,18 +304,30 @@ TEST_CASE("extreme policies are kept as exactly as ordinary ones", "[integration
                        std::to_string(each.burst);
       auto const first = limiter.check(key, limits).value();
       CHECK(first.admitted);
-      CHECK(first.limit == capacity(a, each));
-      CHECK(first.remaining == capacity(a, each) - 1);
       CHECK(first.reset_after > 0ns);
+      exact = exact && first.limit == capacity(a, each) && first.remaining == first.limit - 1;
+      if (limiter.claims().exact) CHECK(exact);
     }
+    require_as_claimed(limiter.claims().exact, exact);
 
     std::vector<limit> const daily{{1, 24h, 1}};
     REQUIRE(limiter.check("daily", daily).value().admitted);
     auto const denied = limiter.check("daily", daily).value();
     CHECK_FALSE(denied.admitted);
     CHECK(denied.retry_after <= 24h);
-    CHECK(denied.retry_after >= 24h - 60s);
+    // A window that is aligned to the epoch may end at any moment.
+    if (a != algorithm::fixed_window) CHECK(denied.retry_after >= 24h - 60s);
   });
+}
+
+TEST_CASE("none: whatever is asked is admitted, and nothing is kept", "[integration]") {
+  limiter_under_test limiter("none");
+  for (auto const cost : {0, 1, 1'000'000}) {
+    auto const made = limiter.check("key", {{1, 24h, 1}, {1, 1s, 1}}, cost).value();
+    CHECK(made.admitted);
+    CHECK(made.retry_after == 0ns);
+  }
+  CHECK(all_keys(limiter).empty());
 }
 
 TEST_CASE("redis-token-bucket: a client of 16 bytes costs at most 104 bytes", "[integration]") {
@@ -327,4 +340,21 @@ TEST_CASE("redis-token-bucket: a client of 16 bytes costs at most 104 bytes", "[
     REQUIRE(keys == std::vector<std::string>{"tb:{0123456789abcdef}"});
     CHECK(limiter.command({"MEMORY", "USAGE", keys.front()}).integer <= 104);
   }
+}
+
+TEST_CASE("redis-gcra: a client of 16 bytes costs at most 72 bytes a limit", "[integration]") {
+  limiter_under_test limiter("redis-gcra");
+  REQUIRE(limiter.check("0123456789abcdef", {{100, 1h, 100}, {1, 24h, 1'000}}).value().admitted);
+  auto const keys = all_keys(limiter);
+  REQUIRE(keys.size() == 2);
+  for (auto const& key : keys) CHECK(limiter.command({"MEMORY", "USAGE", key}).integer <= 72);
+}
+
+TEST_CASE("redis-packed-log: a full log of 100 costs at most 12 bytes a permit", "[integration]") {
+  limiter_under_test limiter("redis-packed-log");
+  for (int i = 0; i < 100; ++i)
+    REQUIRE(limiter.check("0123456789abcdef", {{100, 1h, 100}}).value().admitted);
+  auto const keys = all_keys(limiter);
+  REQUIRE(keys == std::vector<std::string>{"pl:{0123456789abcdef}"});
+  CHECK(limiter.command({"MEMORY", "USAGE", keys.front()}).integer <= 1200);
 }

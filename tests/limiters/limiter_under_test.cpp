@@ -26,8 +26,12 @@ address shared_store() {
 std::vector<std::string> const& plugin_names() {
   static auto const names = [] {
     std::vector<std::string> found;
-    for (auto const& entry : std::filesystem::directory_iterator(plugins))
-      if (exists(entry.path() / "limiter.json")) found.push_back(entry.path().filename());
+    for (auto const& entry : std::filesystem::directory_iterator(plugins)) {
+      if (!exists(entry.path() / "limiter.json")) continue;
+      auto const plugin = load_plugin(entry.path()).value();
+      if (plugin.manifest.claims.algorithm != algorithm::none)
+        found.push_back(entry.path().filename());
+    }
     std::sort(found.begin(), found.end());
     return found;
   }();

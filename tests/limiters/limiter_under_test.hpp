@@ -13,7 +13,7 @@
 
 namespace limitproof {
 
-/// The plugin folders beside which this build's tests run, by name.
+/// The plugin folders beside which this build's tests run, by name: all that limit anything.
 [[nodiscard]] std::vector<std::string> const& plugin_names();
 
 /// One plugin as a cluster has it: several instances, each with its own connection to one store

@@ -1,6 +1,7 @@
 #include "harness/load/run_attack.hpp"
 
 #include "harness/history/import_records.hpp"
+#include "harness/load/monotonic_clock.hpp"
 #include "tests/unit/load/stub_balancer.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
@@ -199,6 +200,61 @@ TEST_CASE("what the nodes say is recorded, with a sample per shape", "[load]") {
   }
   CHECK(garbage_samples.size() == 10);
   CHECK(h.samples.size() == 12);
+}
+
+TEST_CASE("the answer to a request is its final response, not the interim one before", "[load]") {
+  auto p = patient_plan({"k"});
+  p.phases = {steady(p, 1, 1)};
+  stub_balancer balancer;
+  std::int64_t final_sent_ns = 0;
+  balancer.start([&](std::string_view) {
+    return stub_reply{stub_action::answer, admitted, "HTTP/1.1 103 Early Hints\r\n\r\n", [&] {
+                        auto const later = monotonic_now_ns() + 20'000'000;
+                        while (final_sent_ns < later) final_sent_ns = monotonic_now_ns();
+                      }};
+  });
+  attacked attack;
+
+  REQUIRE(attack.run(p, balancer.where()).has_value());
+
+  auto const h = attack.evidence();
+  CHECK(h.operations.at(0).received_ns + h.clocks.start_monotonic_ns >= final_sent_ns);
+}
+
+TEST_CASE("a connection that holds more than the answer is not used again", "[load]") {
+  auto p = patient_plan({"extra-bytes"});
+  p.phases = {steady(p, 5, 1)};
+  stub_balancer balancer;
+  balancer.start(treat);
+  attacked attack;
+
+  REQUIRE(attack.run(p, balancer.where()).has_value());
+
+  CHECK(balancer.accepted() >= 5);
+}
+
+TEST_CASE("a connection that was kept open is used again", "[load]") {
+  auto p = patient_plan({"plain"});
+  p.phases = {steady(p, 50, 2)};
+  stub_balancer balancer;
+  balancer.start(treat);
+  attacked attack;
+
+  REQUIRE(attack.run(p, balancer.where()).has_value());
+
+  CHECK(balancer.accepted() == 2);
+}
+
+TEST_CASE("an answer in the shape of the warm-up's leaves its sample", "[load]") {
+  auto p = patient_plan({"k"});
+  p.phases = {steady(p, 1, 1)};
+  stub_balancer balancer;
+  balancer.start([](std::string_view) { return stub_reply{stub_action::answer, warm_up_answer}; });
+  attacked attack;
+
+  REQUIRE(attack.run(p, balancer.where()).has_value());
+
+  CHECK(attack.evidence().samples.size() == 1);
 }
 
 TEST_CASE("a request that is never answered is unknown after the timeout", "[load]") {

@@ -86,6 +86,7 @@ void stub_balancer::serve() {
 
 void stub_balancer::accept_client() {
   LIMITPROOF_ASSERT(clients_.size() < most_clients);
+  ++accepted_;
   auto& c = clients_.emplace_back();
   c.socket.reset(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   int const on = 1;
@@ -105,9 +106,10 @@ void stub_balancer::read(client& from) {
 
 void stub_balancer::respond(client& to, std::string_view request) {
   int const socket = to.socket.get();
-  if (request.starts_with("GET /healthz "))
-    return send_all(socket, "HTTP/1.1 204 No Content\r\n\r\n");
+  if (request.starts_with("GET /healthz ")) return send_all(socket, warm_up_answer);
   auto const reply = reply_(key_of(request));
+  if (!reply.interim.empty()) send_all(socket, reply.interim);
+  if (reply.between) reply.between();
   switch (reply.action) {
     case stub_action::answer:
       send_all(socket, reply.bytes);

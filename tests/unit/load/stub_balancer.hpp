@@ -15,6 +15,9 @@
 
 namespace limitproof {
 
+/// What a stub answers to GET /healthz.
+inline constexpr std::string_view warm_up_answer = "HTTP/1.1 204 No Content\r\n\r\n";
+
 /// What a stub does with a request.
 enum class stub_action {
   answer,        ///< sends `bytes` at once
@@ -28,10 +31,12 @@ enum class stub_action {
 struct stub_reply {
   stub_action action = stub_action::answer;
   std::string_view bytes;
+  std::string_view interim{};       ///< sent before
+  std::function<void()> between{};  ///< called after `interim` was sent
 };
 
-/// A server on a free loopback port, in a thread of plain sockets: answers GET /healthz with 204,
-/// and any other request with what `reply` says to its X-Api-Key. Allocates nothing per request.
+/// A server on a free loopback port, in a thread of plain sockets: answers GET /healthz, and any
+/// other request with what `reply` says to its X-Api-Key. Allocates nothing per request.
 class stub_balancer {
  public:
   using reply_to_key = std::function<stub_reply(std::string_view key)>;
@@ -48,6 +53,9 @@ class stub_balancer {
 
   /// Requests read so far, those for /healthz apart.
   [[nodiscard]] std::uint64_t requests() const { return requests_; }
+
+  /// Connections accepted so far.
+  [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
   /// Returns once `count` requests were read.
   void wait_for_requests(std::uint64_t count) const;
@@ -70,6 +78,7 @@ class stub_balancer {
   reply_to_key reply_;
   std::vector<client> clients_;
   std::atomic<std::uint64_t> requests_{0};
+  std::atomic<std::uint64_t> accepted_{0};
   std::atomic<bool> ending_{false};
   std::thread thread_;
 };
