@@ -45,10 +45,13 @@ node_thread::node_thread(node_settings const& settings,
             {},
             std::move(log)},
       server_(std::move(listener), desk_),
-      closing_(loop_->get_executor()) {}
+      closing_(loop_->get_executor()) {
+  // Queued here and not by run(), so that it stands before any request to stop: asio lets a
+  // coroutine that is cancelled before its first step throw out of the loop.
+  server_.start();
+}
 
 void node_thread::run() {
-  server_.start();
   loop_->run();
 }
 

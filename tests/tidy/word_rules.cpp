@@ -30,9 +30,9 @@ std::vector<word_rule> const rules = {
      std::regex("^$"),
      std::regex(R"(sleep_for|sleep_until|\busleep\b|\bnanosleep\b)"),
      "a sleep in a test — wait for the event with a deadline"},
-    {std::regex("^harness/check/|^limiters/"),
+    {std::regex("^harness/check/|^limiters/.*[.](cpp|hpp|h)$"),
      // Ratios and shares that are shown to people, and never decided by.
-     std::regex("^harness/check/(measurements|overload|spoken)\\.cpp|\\.md$"),
+     std::regex("^harness/check/(measurements|overload|spoken)\\.cpp"),
      std::regex(R"(\b(double|float)\b)"),
      "floating point in a check or a limiter — use integers"},
 };
