@@ -53,6 +53,14 @@ std::vector<std::string> all_keys(limiter_under_test& limiter) {
   return keys;
 }
 
+/// A window aligned to the epoch may end between two requests of a test: for a limiter that counts
+/// by such windows, returns when one has just begun.
+void begin_window(limiter_under_test& limiter, duration per) {
+  if (limiter.claims().algorithm != algorithm::fixed_window) return;
+  auto const per_us = std::chrono::floor<std::chrono::microseconds>(per).count();
+  limiter.pass(std::chrono::microseconds(per_us - limiter.now_us() % per_us));
+}
+
 }  // namespace
 
 TEST_CASE("a fresh key admits exactly its capacity, counting down without a gap", "[integration]") {
@@ -110,6 +118,7 @@ TEST_CASE("who waits as long as told is admitted, and is not told more than a se
   for_every_plugin([](std::string const& name) {
     limiter_under_test limiter(name);
     std::vector<limit> const limits{{1, 2500ms, 1}};
+    begin_window(limiter, limits.front().per);
     REQUIRE(limiter.check("quiet", limits).value().admitted);
     REQUIRE(limiter.check("hammered", limits).value().admitted);
     limiter.pass(1400ms);
@@ -136,6 +145,7 @@ TEST_CASE("asking while denied does not postpone the next admission", "[integrat
   for_every_plugin([](std::string const& name) {
     limiter_under_test limiter(name);
     std::vector<limit> const limits{{1, 300ms, 1}};
+    begin_window(limiter, limits.front().per);
     REQUIRE(limiter.check("key", limits).value().admitted);
     auto const first = limiter.check("key", limits).value();
     auto const due_us =
@@ -143,7 +153,7 @@ TEST_CASE("asking while denied does not postpone the next admission", "[integrat
     REQUIRE_FALSE(first.admitted);
 
     bool admitted_when_due = false;
-    for (int tries = 0; tries < 200 && !admitted_when_due; ++tries) {
+    while (!admitted_when_due) {
       limiter.pass(2ms);
       bool const is_due = limiter.now_us() >= due_us;
       admitted_when_due = limiter.check("key", limits).value().admitted;
@@ -314,7 +324,8 @@ TEST_CASE("extreme policies are kept as exactly as ordinary ones", "[integration
     REQUIRE(limiter.check("daily", daily).value().admitted);
     auto const denied = limiter.check("daily", daily).value();
     CHECK_FALSE(denied.admitted);
-    CHECK(denied.retry_after <= 24h);
+    // A counter's only permit fades out at the end of the next window.
+    CHECK(denied.retry_after <= (a == algorithm::sliding_counter ? 48h : 24h));
     // A window that is aligned to the epoch may end at any moment.
     if (a != algorithm::fixed_window) CHECK(denied.retry_after >= 24h - 60s);
   });
