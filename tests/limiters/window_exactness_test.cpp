@@ -1,11 +1,11 @@
 // The three limiters that count by windows, decision by decision against a model of integers.
 #include "tests/limiters/lua_store.hpp"
+#include "tests/limiters/random_attack.hpp"
 #include "tests/limiters/reference_window.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <random>
 
 #include <catch2/catch.hpp>
 
@@ -113,24 +113,17 @@ class compared_windows {
   std::int64_t now_us_ = start_us;
 };
 
-class random_attack {
+/// Policies, costs and steps of the clock as windows are hurt by them.
+class window_attack {
  public:
-  explicit random_attack(std::uint64_t seed) : engine_(seed) {}
+  explicit window_attack(std::uint64_t seed) : draw_(seed) {}
 
-  std::int64_t uniform(std::int64_t least, std::int64_t most) {
-    return std::uniform_int_distribution<std::int64_t>(least, most)(engine_);
-  }
-
-  /// Every order of magnitude alike.
-  std::int64_t magnitude(double least, double most) {
-    auto const exponent = std::uniform_real_distribution(std::log(least), std::log(most))(engine_);
-    return std::clamp(std::llround(std::exp(exponent)), std::llround(least), std::llround(most));
-  }
+  std::int64_t uniform(std::int64_t least, std::int64_t most) { return draw_.uniform(least, most); }
 
   std::vector<script_limit> limits() {
     std::vector<script_limit> drawn;
     for (auto limits = uniform(1, 3); limits > 0; --limits) {
-      script_limit limit{magnitude(1, 1e12), magnitude(1e3, 3.456e13), 1};
+      script_limit limit{draw_.magnitude(1, 1e12), draw_.magnitude(1e3, 3.456e13), 1};
       if (uniform(0, 2) == 0) limit.count = uniform(1, 100);
       if (uniform(0, 2) == 0) limit.per_us = uniform(1, 120) * 500'000;
       drawn.push_back(limit);
@@ -155,7 +148,7 @@ class random_attack {
       case 5:
         return uniform(1, least);
       default:
-        return magnitude(1, static_cast<double>(least));
+        return draw_.magnitude(1, static_cast<double>(least));
     }
   }
 
@@ -163,9 +156,9 @@ class random_attack {
   std::int64_t clock_step(script_limit const& limit, told const& last, std::int64_t now_us) {
     switch (uniform(0, 11)) {
       case 0:
-        return -magnitude(1, 1e9);
+        return -draw_.magnitude(1, 1e9);
       case 1:
-        return magnitude(1, 6e13);
+        return draw_.magnitude(1, 6e13);
       case 2:
       case 3:
         return 0;
@@ -182,13 +175,13 @@ class random_attack {
   }
 
  private:
-  std::mt19937_64 engine_;
+  random_attack draw_;
 };
 
 void compare_at_random(window_script const& script) {
   auto const seed = static_cast<std::uint64_t>(Catch::rngSeed());
   INFO("seed " << seed << ", repeat with --rng-seed");
-  random_attack attack(seed);
+  window_attack attack(seed);
   compared_windows windows(script);
   int admitted = 0;
   int denied = 0;
