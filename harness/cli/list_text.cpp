@@ -13,10 +13,10 @@ result<std::string> scenarios_text(catalog const& where) {
   if (!all) return all.error();
   std::string text = "Scenarios (limitproof run NAME)\n";
   for (auto const& s : *all) {
-    text += fmt::format("  {:<20} {}\n", s.name, s.why);
+    text += fmt::format("  {:<24} {}\n", s.name, s.why);
     std::string names;
     for (auto const& limiter : s.limiters) names += (names.empty() ? "" : ", ") + limiter;
-    text += fmt::format("  {:<20} compares {}\n", "", names);
+    text += fmt::format("  {:<24} compares {}\n", "", names);
   }
   return text;
 }
@@ -26,7 +26,7 @@ result<std::string> limiters_text(catalog const& where) {
   if (!all) return all.error();
   std::string text = "Limiters (--limiter NAME)\n";
   for (auto const& limiter : *all)
-    text += fmt::format("  {:<20} {} ({}, {})\n",
+    text += fmt::format("  {:<24} {} ({}, {})\n",
                         limiter.name,
                         limiter.manifest.summary,
                         to_name(limiter.manifest.kind),
@@ -37,7 +37,7 @@ result<std::string> limiters_text(catalog const& where) {
 result<std::string> checks_text(catalog const&) {
   std::string text = "Checks (in a scenario's \"expect\")\n";
   for (auto const& check : enum_names<check_name>)
-    text += fmt::format("  {:<20} {}\n", check.name, question_of(check.value));
+    text += fmt::format("  {:<24} {}\n", check.name, question_of(check.value));
   return text;
 }
 
