@@ -52,6 +52,45 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+struct mantissa {
+  wide digits = 0;
+  int decimals = 0;
+  std::size_t length = 0;  ///< characters it took
+};
+
+// "12.5" at the start of the text: it begins and ends with a digit, and has at most one point.
+std::optional<mantissa> leading_mantissa(std::string_view text) {
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  mantissa read;
+  bool after_point = false;
+  for (; read.length < text.size(); ++read.length) {
+    char const c = text[read.length];
+    if (c == '.' && !after_point) {
+      after_point = true;
+      continue;
+    }
+    if (!is_digit(c)) break;
+    auto const shifted = product(read.digits, 10);
+    if (!shifted || __builtin_add_overflow(*shifted, c - '0', &read.digits)) return std::nullopt;
+    if (after_point) ++read.decimals;
+  }
+  if (!is_digit(text[read.length - 1])) return std::nullopt;
+  return read;
+}
+
+// "e-3", whole; nothing is a power of zero.
+std::optional<int> written_power(std::string_view text) {
+  if (text.empty()) return 0;
+  if (text.front() != 'e' && text.front() != 'E') return std::nullopt;
+  text.remove_prefix(1);
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  int written = 0;
+  auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), written);
+  bool const whole = failure == std::errc{} && end == text.data() + text.size();
+  if (!whole || written < -1000 || written > 1000) return std::nullopt;
+  return written;
+}
+
 }  // namespace
 
 std::optional<exact_number> exact_number::ratio(wide numerator, wide denominator) {
@@ -68,35 +107,13 @@ std::optional<exact_number> exact_number::ratio(wide numerator, wide denominator
 std::optional<exact_number> exact_number::parse(std::string_view text) {
   bool const negative = !text.empty() && text.front() == '-';
   if (negative) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  auto const mantissa = leading_mantissa(text);
+  if (!mantissa) return std::nullopt;
+  auto const power = written_power(text.substr(mantissa->length));
+  if (!power) return std::nullopt;
 
-  wide digits = 0;
-  int exponent = 0;
-  bool after_point = false;
-  std::size_t at = 0;
-  for (; at < text.size() && (is_digit(text[at]) || (text[at] == '.' && !after_point)); ++at) {
-    if (text[at] == '.') {
-      after_point = true;
-      continue;
-    }
-    auto const shifted = product(digits, 10);
-    if (!shifted || __builtin_add_overflow(*shifted, text[at] - '0', &digits)) return std::nullopt;
-    exponent -= after_point ? 1 : 0;
-  }
-  if (!is_digit(text[at - 1])) return std::nullopt;
-
-  if (at < text.size()) {
-    if (text[at] != 'e' && text[at] != 'E') return std::nullopt;
-    auto power = text.substr(at + 1);
-    if (!power.empty() && power.front() == '+') power.remove_prefix(1);
-    int written = 0;
-    auto const [end, failure] = std::from_chars(power.data(), power.data() + power.size(), written);
-    if (failure != std::errc{} || end != power.data() + power.size()) return std::nullopt;
-    if (written < -1000 || written > 1000) return std::nullopt;
-    exponent += written;
-  }
-
-  if (negative) digits = -digits;
+  auto const exponent = *power - mantissa->decimals;
+  auto const digits = negative ? -mantissa->digits : mantissa->digits;
   auto const scale = power_of_ten(exponent < 0 ? -exponent : exponent);
   if (!scale) return std::nullopt;
   if (exponent < 0) return ratio(digits, *scale);

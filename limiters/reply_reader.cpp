@@ -89,6 +89,10 @@ std::optional<exact_number> rounded(exact_number const& number, rounding how) {
   return std::nullopt;
 }
 
+bool is_list_of(std::size_t size, redis_reply const& reply) {
+  return reply.type == redis_reply::kind::array && reply.elements.size() == size;
+}
+
 }  // namespace
 
 result<reply_reader> reply_reader::compile(limiter_manifest const& manifest) {
@@ -173,8 +177,7 @@ result<std::vector<reply_reader::row>> reply_reader::read_rows(redis_reply const
   auto const width = form_.elements.size();
   bool const is_rows = form_.shape == reply_shape::rows;
   auto const expected = is_rows ? width * limits : width;
-  if (form_.shape != reply_shape::value &&
-      (reply.type != redis_reply::kind::array || reply.elements.size() != expected))
+  if (form_.shape != reply_shape::value && !is_list_of(expected, reply))
     return not_as_declared(described(reply), "a list of " + std::to_string(expected));
 
   std::vector<row> rows;

@@ -9,7 +9,7 @@ namespace limitproof {
 
 namespace {
 
-constexpr std::size_t most_line_bytes = 16 * 1024;
+constexpr std::size_t most_line_bytes = std::size_t{16} * 1024;
 
 std::optional<unsigned> hex_digit(char c) {
   if (is_digit(c)) return static_cast<unsigned>(c - '0');

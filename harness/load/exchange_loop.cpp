@@ -13,7 +13,7 @@ namespace limitproof {
 
 namespace {
 
-constexpr std::size_t receive_buffer_bytes = 64 * 1024;
+constexpr std::size_t receive_buffer_bytes = std::size_t{64} * 1024;
 
 // A connection that was refused, or lost without one answer, is left alone this long: a closed
 // loop on a dead balancer would otherwise spin on refusals.

@@ -3,6 +3,7 @@
 #include "harness/load/field_values.hpp"
 #include "harness/load/http_characters.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace limitproof {
@@ -16,6 +17,25 @@ std::string_view take_list_item(std::string_view& list) {
   return item;
 }
 
+struct named_field {
+  std::string_view lower;
+  head_field field;
+};
+
+constexpr std::array read_fields = {
+    named_field{"x-node", head_field::x_node},
+    named_field{"connection", head_field::connection},
+    named_field{"x-degraded", head_field::x_degraded},
+    named_field{"retry-after", head_field::retry_after},
+    named_field{"server-timing", head_field::server_timing},
+    named_field{"content-length", head_field::content_length},
+    named_field{"ratelimit-limit", head_field::ratelimit_limit},
+    named_field{"ratelimit-reset", head_field::ratelimit_reset},
+    named_field{"x-decided-at-us", head_field::x_decided_at_us},
+    named_field{"x-arrived-at-us", head_field::x_arrived_at_us},
+    named_field{"transfer-encoding", head_field::transfer_encoding},
+    named_field{"ratelimit-remaining", head_field::ratelimit_remaining}};
+
 // Retry-After may be an HTTP-date (RFC 9110 section 10.2.3), which begins with the day's name; it
 // breaks no rule and is not recorded.
 bool looks_like_a_date(std::string_view value) {
@@ -25,32 +45,9 @@ bool looks_like_a_date(std::string_view value) {
 }  // namespace
 
 head_field field_of(std::string_view name) {
-  auto const is = [name](std::string_view lower) { return equals_ignoring_case(name, lower); };
-  using enum head_field;
-  switch (name.size()) {
-    case 6:
-      return is("x-node") ? x_node : other;
-    case 10:
-      return is("connection") ? connection : is("x-degraded") ? x_degraded : other;
-    case 11:
-      return is("retry-after") ? retry_after : other;
-    case 13:
-      return is("server-timing") ? server_timing : other;
-    case 14:
-      return is("content-length") ? content_length : other;
-    case 15:
-      return is("ratelimit-limit")   ? ratelimit_limit
-             : is("ratelimit-reset") ? ratelimit_reset
-             : is("x-decided-at-us") ? x_decided_at_us
-             : is("x-arrived-at-us") ? x_arrived_at_us
-                                     : other;
-    case 17:
-      return is("transfer-encoding") ? transfer_encoding : other;
-    case 19:
-      return is("ratelimit-remaining") ? ratelimit_remaining : other;
-    default:
-      return other;
-  }
+  for (auto const& known : read_fields)
+    if (equals_ignoring_case(name, known.lower)) return known.field;
+  return head_field::other;
 }
 
 void head_reader::start(std::uint16_t status, int minor_version) {

@@ -17,7 +17,7 @@ namespace limitproof {
 class response_scanner {
  public:
   /// The largest header block accepted, interim ones apart.
-  static constexpr std::size_t head_limit = 16 * 1024;
+  static constexpr std::size_t head_limit = std::size_t{16} * 1024;
 
   /// `cache` is shared by the scanners of one thread and outlives them.
   explicit response_scanner(head_shape_cache& cache) : cache_(&cache) {}

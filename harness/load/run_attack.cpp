@@ -101,7 +101,8 @@ result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generato
 result<void> run_attack(attack_request const& request) {
   auto const target = socket_address(request.target.balancer);
   if (!target) return target.error();
-  if (auto const allowed = allow_open_files(request.plan); !allowed) return allowed;
+  auto const allowed = allow_open_files(request.plan);
+  if (!allowed) return allowed.error();
   auto const requests = request_bytes::render(request.plan.keys, request.target.balancer);
   if (!requests) return requests.error();
 

@@ -27,7 +27,7 @@ class shape_samples {
   };
 
   // At most half full, so that a search ends.
-  static constexpr std::size_t slots = 2 * most_samples;
+  static constexpr std::size_t slots = std::size_t{2} * most_samples;
   // So that a server that always offends leaves room for the shapes.
   static constexpr std::uint32_t most_offending = most_samples / 2;
 

@@ -11,8 +11,8 @@
 
 namespace limitproof {
 
-inline constexpr std::size_t largest_head = 16 * 1024;
-inline constexpr std::size_t largest_body = 64 * 1024;
+inline constexpr std::size_t largest_head = std::size_t{16} * 1024;
+inline constexpr std::size_t largest_body = std::size_t{64} * 1024;
 
 /// Turns the bytes of one request into its facts; the body is counted and dropped. It never reads
 /// a socket. Beast parses; what Beast lets through is refused here: a head of any size made of

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <tuple>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -97,7 +98,7 @@ result<std::string> child_process::await_log_line(std::string const& marker,
     if (ended) return *ended;
     if (auto over = limit.exceeded("line with \"" + marker + "\" in " + log_.string()))
       return *std::move(over);
-    await_end(log_interval);
+    std::ignore = await_end(log_interval);
   }
 }
 
@@ -110,7 +111,7 @@ void child_process::ask_to_stop() {
 void child_process::terminate(duration grace) {
   if (reaped_) return;
   ask_to_stop();
-  await_end(grace);
+  std::ignore = await_end(grace);
   // Its children may outlive it, and the group is still ours: the leader is not reaped yet.
   ::kill(-pid_, SIGKILL);
   reaped_ = ask_end(pid_, 0);

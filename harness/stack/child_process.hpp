@@ -57,7 +57,7 @@ class child_process {
   [[nodiscard]] std::optional<error> death() const;
 
   /// Waits until it ends, at most for `length`. True if it has ended.
-  bool await_end(duration length) const;
+  [[nodiscard]] bool await_end(duration length) const;
 
   /// The first complete log line with `marker` in it. Errors: its death, or those of `limit`.
   [[nodiscard]] result<std::string> await_log_line(std::string const& marker,

@@ -18,7 +18,7 @@ namespace limitproof {
 
 namespace {
 
-constexpr std::size_t most_head = 16 * 1024;
+constexpr std::size_t most_head = std::size_t{16} * 1024;
 constexpr std::string_view end_of_head = "\r\n\r\n";
 
 error failed(probe const& p, std::string const& what) {

@@ -8,7 +8,7 @@ namespace limitproof {
 
 namespace {
 
-constexpr std::streamoff most_bytes = 64 * 1024;
+constexpr std::streamoff most_bytes = std::streamoff{64} * 1024;
 
 std::string read_from(std::ifstream& stream) {
   std::string text(static_cast<std::size_t>(most_bytes), '\0');

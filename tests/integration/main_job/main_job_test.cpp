@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -217,7 +218,7 @@ TEST_CASE("Ctrl-C during an attack leaves no child, and what was recorded can be
   auto const directory = run.only_run();
   start(run, {"check", directory.string()});
   INFO(run.output());
-  run.program->await_end(patience);
+  std::ignore = run.program->await_end(patience);
   CHECK(report_of(directory)["runs"][0]["admission"]["admitted"] > 0);
 }
 
@@ -234,7 +235,7 @@ TEST_CASE("SIGKILL of the harness leaves no child, and what was recorded can be 
   CHECK(comes_true([&] { return processes_mentioning(mark).empty(); }));
   auto const directory = run.only_run();
   start(run, {"check", directory.string()});
-  run.program->await_end(patience);
+  std::ignore = run.program->await_end(patience);
   CHECK(report_of(directory)["runs"][0]["admission"]["admitted"] > 0);
 }
 
