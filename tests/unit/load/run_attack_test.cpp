@@ -6,6 +6,7 @@
 #include "tests/unit/temporary_directory.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <set>
@@ -206,7 +207,7 @@ TEST_CASE("the answer to a request is its final response, not the interim one be
   auto p = patient_plan({"k"});
   p.phases = {steady(p, 1, 1)};
   stub_balancer balancer;
-  std::int64_t final_sent_ns = 0;
+  std::atomic<std::int64_t> final_sent_ns{0};  // written by the balancer's thread
   balancer.start([&](std::string_view) {
     return stub_reply{stub_action::answer, admitted, "HTTP/1.1 103 Early Hints\r\n\r\n", [&] {
                         auto const later = monotonic_now_ns() + 20'000'000;
@@ -218,7 +219,7 @@ TEST_CASE("the answer to a request is its final response, not the interim one be
   REQUIRE(attack.run(p, balancer.where()).has_value());
 
   auto const h = attack.evidence();
-  CHECK(h.operations.at(0).received_ns + h.clocks.start_monotonic_ns >= final_sent_ns);
+  CHECK(h.operations.at(0).received_ns + h.clocks.start_monotonic_ns >= final_sent_ns.load());
 }
 
 TEST_CASE("a connection that holds more than the answer is not used again", "[load]") {
