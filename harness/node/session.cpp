@@ -77,6 +77,7 @@ asio::awaitable<session::read_outcome> session::read_request(request_reader& req
     if (begun && waiting_ != waiting::rest_of_request)
       wait_for(waiting::rest_of_request, desk_.patience.request);
 
+    if (out_of_patience()) co_return interrupted_read();
     bool const more = co_await read_some();
     if (!more) co_return interrupted_read();
   }
@@ -90,8 +91,7 @@ void session::feed_buffered(request_reader& request) {
 }
 
 session::read_outcome session::interrupted_read() const {
-  bool const expired = std::chrono::steady_clock::now() >= give_up_at_;
-  if (waiting_ == waiting::rest_of_request && expired)
+  if (waiting_ == waiting::rest_of_request && out_of_patience())
     return read_outcome{reading::refused, refusal::request_timeout};
   return read_outcome{reading::lost};
 }
@@ -140,8 +140,8 @@ asio::awaitable<void> session::close_gently() {
   boost::system::error_code ignored;
   socket_.shutdown(tcp_socket::shutdown_send, ignored);
   wait_for(waiting::close, desk_.patience.linger);
-  bool more = !draining_;
-  while (more) {
+  bool more = true;
+  while (more && !draining_ && !out_of_patience()) {
     buffer_.clear();
     more = co_await read_some();
   }
@@ -150,6 +150,11 @@ asio::awaitable<void> session::close_gently() {
 void session::wait_for(waiting what, duration patience) {
   waiting_ = what;
   give_up_at_ = std::chrono::steady_clock::now() + patience;
+}
+
+/// Asked between reads: a client that never lets the socket run dry leaves `expire` no wait to end.
+bool session::out_of_patience() const {
+  return std::chrono::steady_clock::now() >= give_up_at_;
 }
 
 void session::stop_waiting() {

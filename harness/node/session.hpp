@@ -80,6 +80,7 @@ class session : public boost::intrusive::list_base_hook<
   [[nodiscard]] asio::awaitable<void> write(std::string_view text);
   [[nodiscard]] asio::awaitable<void> close_gently();
   void wait_for(waiting what, duration patience);
+  [[nodiscard]] bool out_of_patience() const;
   void stop_waiting();
   void report(result<decision> const& decided);
 

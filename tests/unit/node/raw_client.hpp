@@ -100,11 +100,15 @@ class raw_client {
     return take(received_.size());
   }
 
+  /// The peer has reset the connection rather than closed it; after `rest`.
+  [[nodiscard]] bool was_reset() const { return was_reset_; }
+
  private:
   std::size_t receive() {
     std::array<char, 16384> buffer;
     auto const size = ::recv(socket_, buffer.data(), buffer.size(), 0);
     if (size < 0 && errno != ECONNRESET) throw std::runtime_error("the answer does not come");
+    if (size < 0) was_reset_ = true;
     auto const received = static_cast<std::size_t>(std::max<ssize_t>(size, 0));
     received_.append(buffer.data(), received);
     return received;
@@ -130,6 +134,7 @@ class raw_client {
 
   int socket_;
   std::string received_;
+  bool was_reset_ = false;
 };
 
 /// A sound request of `key`.

@@ -162,12 +162,24 @@ TEST_CASE("a body that is too large is refused before it is read", "[node]") {
   live_server server(limiter);
   raw_client client(server.port());
 
-  client.send(get("a", "Content-Length: 65537\r\n") + std::string(65537, 'b'));
-  auto const answer = client.read();
+  auto const answer = client.ask(get("a", "Content-Length: 65537\r\n"));
 
   CHECK(answer.status == 413);
   CHECK(answer.header("Connection") == "close");
   CHECK(limiter.asked().empty());
+}
+
+TEST_CASE("a client that still sends when it is refused is not reset", "[node]") {
+  scripted_limiter limiter(admit);
+  live_server server(limiter);
+  raw_client client(server.port());
+
+  CHECK(client.ask(get("a", "Content-Length: 65537\r\n")).status == 413);
+  CHECK(client.send(std::string(65537, 'b')));
+  client.half_close();
+
+  CHECK(client.rest().empty());
+  CHECK_FALSE(client.was_reset());
 }
 
 TEST_CASE("nothing behind a body of unknown length is taken for a request", "[node]") {
@@ -183,14 +195,17 @@ TEST_CASE("nothing behind a body of unknown length is taken for a request", "[no
   CHECK(limiter.asked().empty());
 }
 
-TEST_CASE("a client that waits for it is invited to send its body", "[node]") {
+TEST_CASE("a client that waits for it is invited once to send its body", "[node]") {
   scripted_limiter limiter(admit);
   live_server server(limiter);
   raw_client client(server.port());
+  raw_client other(server.port());
 
-  auto const invitation = client.ask(get("a", "Content-Length: 2\r\nExpect: 100-continue\r\n"));
+  auto const invitation = client.ask(get("a", "Content-Length: 4\r\nExpect: 100-continue\r\n"));
   CHECK(invitation.head == "HTTP/1.1 100 Continue\r\n\r\n");
-  CHECK(client.ask("ok").status == 200);
+  client.send("bo");
+  CHECK(other.ask(get("b")).status == 200);
+  CHECK(client.ask("dy").status == 200);
   CHECK(client.ask(get("a")).status == 200);
 }
 
