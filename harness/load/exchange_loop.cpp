@@ -135,8 +135,10 @@ void exchange_loop::send_rest(connection& c) {
 }
 
 int exchange_loop::wait(std::int64_t until_ns) {
-  wait_began_ns_ = latest_ns_ = now_ns();
-  return poller_.wait(std::max<std::int64_t>(until_ns - wait_began_ns_, 0));
+  wait_began_ns_ = now_ns();
+  int const code = poller_.wait(std::max<std::int64_t>(until_ns - wait_began_ns_, 0));
+  latest_ns_ = now_ns();
+  return code;
 }
 
 bool exchange_loop::handle_next() {

@@ -79,7 +79,8 @@ result<void> generator::run(clock_anchors const& anchors) {
     stopped = order_.stop.load(std::memory_order_relaxed);
     if (stopped) break;
     dispatch();
-    wait(next_wake_ns());
+    awake_by_ns_ = next_wake_ns();
+    wait(awake_by_ns_);
     while (loop_.handle_next()) dispatch();
     loop_.expire();
     if (loop_.latest_ns() - shown_ns_ >= look_up_ns) show_progress();
@@ -108,6 +109,8 @@ bool generator::is_done() const {
 
 void generator::dispatch() {
   auto const now = loop_.latest_ns();
+  if (now - awake_by_ns_ > order_.plan.late_limit.count()) miss_what_fell_due(now);
+  awake_by_ns_ = now;
   while (first_phase_ < phases_.size() && is_over(phases_[first_phase_], now)) ++first_phase_;
   // An earlier phase's late requests come before the next one's.
   for (auto i = first_phase_; i < phases_.size() && !failure_; ++i) {
@@ -129,6 +132,14 @@ void generator::send_due(running_phase& stretch, std::int64_t now_ns) {
     auto const connection = loop_.take_free(preferred, stretch.connections);
     if (!connection) return;
     send(stretch, *connection, pace.index(), pace.due_ns());
+  }
+}
+
+/// This thread did not run when it should have: what fell due meanwhile is not made up for.
+void generator::miss_what_fell_due(std::int64_t now_ns) {
+  for (auto& stretch : phases_) {
+    if (!stretch.pace) continue;
+    for (; stretch.pace->is_due(now_ns) && !failure_; stretch.pace->advance()) skip(stretch);
   }
 }
 

@@ -57,6 +57,7 @@ class generator {
   void wait(std::int64_t until_ns);
   void dispatch();
   void send_due(running_phase& stretch, std::int64_t now_ns);
+  void miss_what_fell_due(std::int64_t now_ns);
   void send_closed(running_phase& stretch);
   void send(running_phase const& stretch,
             std::size_t connection,
@@ -75,6 +76,7 @@ class generator {
   exchange_loop loop_;
   exchange_counts shown_;
   std::int64_t shown_ns_ = 0;
+  std::int64_t awake_by_ns_ = 0;  ///< when this thread should look at its schedule again
   std::optional<error> failure_;
 };
 

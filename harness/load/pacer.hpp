@@ -16,9 +16,9 @@ struct thread_share {
 /// start, whatever became of the earlier ones. Of `of` threads, thread t sends the requests
 /// i ≡ t (mod of). Holds no clock; all times are ns on run_clock.
 ///
-/// After a stall nothing is made up for: a request keeps its due time, is sent late (and its lag
-/// is in the record), and past `late_limit` it is not sent at all, so what is sent at once when
-/// the stall ends is at most what fell due within the last late_limit.
+/// A request keeps its due time. If every connection is busy it is sent late, with its lag in the
+/// record, and past `late_limit` it is not sent at all. What falls due while the generator itself
+/// is stalled for longer than that is not made up for (generator::miss_what_fell_due).
 class pacer {
  public:
   pacer(planned_phase const& planned,

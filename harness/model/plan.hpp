@@ -27,7 +27,8 @@ struct planned_keys {
 /// Open loop: request i is due `rate.due(i)` after the phase's start, on connection i mod
 /// connections where that one is free, else on the next free one, else it stays due until one is
 /// free (late, and recorded as such) or until it is `late_limit` late: then it is recorded
-/// not_sent.
+/// not_sent. What fell due while the generator did not run at all, for longer than `late_limit`, is
+/// not_sent too: a stall is never followed by a burst that makes up for it.
 struct paced_load {
   limitproof::rate rate;
   std::uint64_t requests = 0;
@@ -55,7 +56,7 @@ struct plan {
   std::vector<std::string> keys;  ///< all identities, by index
   std::vector<planned_phase> phases;
   duration request_timeout = std::chrono::seconds(2);
-  duration late_limit = std::chrono::milliseconds(250);
+  duration late_limit = std::chrono::milliseconds(50);
   bool operator==(plan const&) const = default;
 };
 

@@ -57,14 +57,14 @@ TEST_CASE("the threads of a phase share its requests and lose none", "[load]") {
   CHECK(sent == std::vector<int>(10, 1));
 }
 
-TEST_CASE("after a stall only what fell due within the late limit is sent", "[load]") {
+TEST_CASE("what found no connection is sent only within the late limit", "[load]") {
   auto pace = paced({1000, 1s}, 10'000);
   std::size_t skipped = 0;
   CHECK(send_all_due(pace, 0, skipped) == 1);
 
-  auto const after_stall = send_all_due(pace, 2'000'000'000, skipped);
+  auto const at_last_free = send_all_due(pace, 2'000'000'000, skipped);
 
-  CHECK(after_stall == 251);
+  CHECK(at_last_free == 251);
   CHECK(skipped == 2000 - 251);
   CHECK(send_all_due(pace, 2'000'000'000, skipped) == 0);
   CHECK(send_all_due(pace, 2'010'000'000, skipped) == 10);
