@@ -18,13 +18,15 @@ namespace {
 struct table_entry {
   check_name name;
   finding (*check)(evidence const&, measurements const&);
+  bool needed_to_pass;  ///< inconclusive here leaves the run inconclusive
 };
 
-constexpr std::array check_table = {table_entry{check_name::over_admission, check_over_admission},
-                                    table_entry{check_name::node_coverage, check_node_coverage},
-                                    table_entry{check_name::overload, check_overload},
-                                    table_entry{check_name::send_lag, check_send_lag},
-                                    table_entry{check_name::unknown_share, check_unknown_share}};
+constexpr std::array check_table = {
+    table_entry{check_name::over_admission, check_over_admission, true},
+    table_entry{check_name::node_coverage, check_node_coverage, true},
+    table_entry{check_name::overload, check_overload, true},
+    table_entry{check_name::send_lag, check_send_lag, true},
+    table_entry{check_name::unknown_share, check_unknown_share, true}};
 
 static_assert(std::equal(check_table.begin(),
                          check_table.end(),
@@ -52,12 +54,13 @@ finding checked(table_entry const& entry, evidence const& e, measurements const&
 }
 
 verdict_kind kind_of(std::vector<finding> const& findings) {
-  auto const any = [&](verdict_kind kind) {
-    return std::any_of(
-        findings.begin(), findings.end(), [&](finding const& f) { return f.verdict == kind; });
-  };
-  if (any(verdict_kind::fail)) return verdict_kind::fail;
-  return any(verdict_kind::inconclusive) ? verdict_kind::inconclusive : verdict_kind::pass;
+  auto kind = verdict_kind::pass;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].verdict == verdict_kind::fail) return verdict_kind::fail;
+    if (findings[i].verdict == verdict_kind::inconclusive && check_table[i].needed_to_pass)
+      kind = verdict_kind::inconclusive;
+  }
+  return kind;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/policy.hpp"
+#include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
 
 #include <cstdint>
@@ -116,6 +117,7 @@ struct scenario {
   std::string why;
   limitproof::policy policy;
   judged_by judge = judged_by::declared;
+  limitproof::tolerance tolerance;
   stack_spec stack;
   std::vector<std::string> limiters;
   std::vector<phase> attack;

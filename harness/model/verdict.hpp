@@ -76,7 +76,9 @@ struct admission_figures {
   bool operator==(admission_figures const&) const = default;
 };
 
-/// The judgement of one run: fail if any finding fails, else inconclusive if any is, else pass.
+/// The judgement of one run: fail if any finding fails; else inconclusive if over_admission or a
+/// check of the measurement is; else pass. A check that this attack gave nothing to judge says so
+/// in its own finding, and a scenario that needs its answer expects it by name.
 struct verdict {
   verdict_kind kind = verdict_kind::inconclusive;
   std::vector<finding> findings;  ///< one per check, in the order of the list
