@@ -40,6 +40,14 @@ uniform_keys read_uniform(json_reader const& in) {
           in.at("count").integer(1, most_uniform)};
 }
 
+numbered_keys read_numbered(json_reader const& in) {
+  in.only_keys({"prefix", "count", "each"});
+  numbered_keys keys{read_header_text(in.at("prefix"), longest_prefix),
+                     in.at("count").integer(1, most_uniform)};
+  if (auto const each = in.find("each")) keys.each = each->integer(1, most_uniform);
+  return keys;
+}
+
 struct written_keys {
   ordered_json operator()(one_key const& keys) const { return {{"one", keys.name}}; }
 
@@ -47,6 +55,10 @@ struct written_keys {
 
   ordered_json operator()(uniform_keys const& keys) const {
     return {{"uniform", {{"prefix", keys.prefix}, {"count", keys.count}}}};
+  }
+
+  ordered_json operator()(numbered_keys const& keys) const {
+    return {{"numbered", {{"prefix", keys.prefix}, {"count", keys.count}, {"each", keys.each}}}};
   }
 };
 
@@ -57,10 +69,11 @@ bool is_key_prefix(std::string const& text) {
 }
 
 key_pattern read_keys(json_reader const& in) {
-  in.only_keys({"one", "list", "uniform"});
-  if (in.members().size() != 1) in.fail("exactly one of: one, list, uniform");
+  in.only_keys({"one", "list", "uniform", "numbered"});
+  if (in.members().size() != 1) in.fail("exactly one of: one, list, uniform, numbered");
   if (auto const one = in.find("one")) return one_key{read_header_text(*one, longest_identity)};
   if (auto const list = in.find("list")) return read_listed(*list);
+  if (auto const numbered = in.find("numbered")) return read_numbered(*numbered);
   return read_uniform(in.at("uniform"));
 }
 

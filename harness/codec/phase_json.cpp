@@ -19,15 +19,59 @@ std::int64_t read_connections(json_reader const& in) {
   return in.at("connections").integer(1, 4096);
 }
 
+phase_begin read_begin(json_reader const& in) {
+  phase_begin begin;
+  if (auto const after = in.find("after"))
+    begin.after = after->duration(duration(0), std::chrono::hours(1));
+  if (auto const edge = in.find("before_edge")) begin.edge = read_edge(*edge);
+  return begin;
+}
+
+ordered_json with_begin(ordered_json out, phase_begin const& begin) {
+  if (begin.after != duration(0)) out["after"] = to_text(begin.after);
+  if (begin.edge) out["before_edge"] = write_edge(*begin.edge);
+  return out;
+}
+
 phase read_steady(json_reader const& in) {
-  in.only_keys({"phase", "rate", "for", "connections", "keys"});
-  return steady_phase{
-      in.at("rate").rate(), read_length(in), read_connections(in), read_keys(in.at("keys"))};
+  in.only_keys({"phase", "after", "before_edge", "rate", "for", "connections", "keys"});
+  return steady_phase{in.at("rate").rate(),
+                      read_length(in),
+                      read_connections(in),
+                      read_keys(in.at("keys")),
+                      read_begin(in)};
 }
 
 phase read_closed_loop(json_reader const& in) {
-  in.only_keys({"phase", "for", "connections", "keys"});
-  return closed_loop_phase{read_length(in), read_connections(in), read_keys(in.at("keys"))};
+  in.only_keys({"phase", "after", "before_edge", "for", "connections", "keys"});
+  return closed_loop_phase{
+      read_length(in), read_connections(in), read_keys(in.at("keys")), read_begin(in)};
+}
+
+phase read_gate(json_reader const& in) {
+  in.only_keys({"phase", "after", "before_edge", "rounds", "every", "connections", "keys"});
+  gate_phase p;
+  if (auto const rounds = in.find("rounds")) p.rounds = rounds->integer(1, 1000);
+  p.every = in.at("every").duration(std::chrono::milliseconds(10), std::chrono::hours(1));
+  p.connections = read_connections(in);
+  p.keys = read_keys(in.at("keys"));
+  p.begin = read_begin(in);
+  return p;
+}
+
+phase read_reactive(json_reader const& in) {
+  in.only_keys(
+      {"phase", "after", "before_edge", "obeys", "pause", "jitter", "for", "connections", "keys"});
+  reactive_phase p;
+  p.obeys = in.at("obeys").name<obedience>();
+  p.pause = in.at("pause").duration(duration(0), std::chrono::hours(1));
+  if (auto const jitter = in.find("jitter"))
+    p.jitter = jitter->duration(duration(0), std::chrono::hours(1));
+  p.length = read_length(in);
+  p.connections = read_connections(in);
+  p.keys = read_keys(in.at("keys"));
+  p.begin = read_begin(in);
+  return p;
 }
 
 // A new kind is a line here, its reader above and its writer below.
@@ -37,7 +81,9 @@ struct phase_kind {
 };
 
 constexpr std::array phase_kinds = {phase_kind{steady_phase::word, read_steady},
-                                    phase_kind{closed_loop_phase::word, read_closed_loop}};
+                                    phase_kind{closed_loop_phase::word, read_closed_loop},
+                                    phase_kind{gate_phase::word, read_gate},
+                                    phase_kind{reactive_phase::word, read_reactive}};
 
 struct written_phase {
   ordered_json operator()(steady_phase const& p) const {
@@ -54,9 +100,39 @@ struct written_phase {
             {"connections", p.connections},
             {"keys", write_keys(p.keys)}};
   }
+
+  ordered_json operator()(gate_phase const& p) const {
+    return {{"phase", p.word},
+            {"rounds", p.rounds},
+            {"every", to_text(p.every)},
+            {"connections", p.connections},
+            {"keys", write_keys(p.keys)}};
+  }
+
+  ordered_json operator()(reactive_phase const& p) const {
+    return {{"phase", p.word},
+            {"obeys", to_name(p.obeys)},
+            {"pause", to_text(p.pause)},
+            {"jitter", to_text(p.jitter)},
+            {"for", to_text(p.length)},
+            {"connections", p.connections},
+            {"keys", write_keys(p.keys)}};
+  }
 };
 
 }  // namespace
+
+window_edge read_edge(json_reader const& in) {
+  in.only_keys({"of", "by"});
+  window_edge edge;
+  edge.of = in.at("of").duration(std::chrono::milliseconds(1), std::chrono::hours(1));
+  edge.lead = in.at("by").duration(duration(0), edge.of - duration(1));
+  return edge;
+}
+
+ordered_json write_edge(window_edge const& edge) {
+  return {{"of", to_text(edge.of)}, {"by", to_text(edge.lead)}};
+}
 
 std::vector<std::string> phase_words() {
   std::vector<std::string> words;
@@ -71,7 +147,8 @@ phase read_phase(json_reader const& in) {
 }
 
 ordered_json write_phase(phase const& p) {
-  return std::visit(written_phase{}, p);
+  return std::visit([](auto const& kind) { return with_begin(written_phase{}(kind), kind.begin); },
+                    p);
 }
 
 }  // namespace limitproof

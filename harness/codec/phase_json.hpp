@@ -9,6 +9,9 @@ namespace limitproof {
 [[nodiscard]] phase read_phase(json_reader const& in);
 [[nodiscard]] nlohmann::ordered_json write_phase(phase const& p);
 
+[[nodiscard]] window_edge read_edge(json_reader const& in);
+[[nodiscard]] nlohmann::ordered_json write_edge(window_edge const& edge);
+
 /// The words "phase" may have.
 [[nodiscard]] std::vector<std::string> phase_words();
 

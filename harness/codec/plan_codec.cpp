@@ -15,6 +15,8 @@ using nlohmann::ordered_json;
 constexpr std::string_view schema = "limitproof.plan/1";
 constexpr std::string_view paced_word = "paced";
 constexpr std::string_view closed_word = "closed";
+constexpr std::string_view gate_word = "gate";
+constexpr std::string_view reactive_word = "reactive";
 constexpr std::int64_t most_requests = 100'000'000;
 constexpr auto longest = std::chrono::hours(1);
 
@@ -24,11 +26,13 @@ std::uint32_t read_u32(json_reader const& in, std::int64_t least, std::int64_t m
 
 // An index that leads out of the plan's identities would be read by the load engine: refused here.
 planned_keys read_planned_keys(json_reader const& in, std::size_t known_keys) {
-  in.only_keys({"first", "count", "random", "seed", "members"});
+  in.only_keys({"first", "count", "random", "each", "seed", "members"});
   auto const last = static_cast<std::int64_t>(known_keys) - 1;
   planned_keys keys;
   keys.random = in.at("random").boolean();
   keys.seed = in.at("seed").unsigned_integer();
+  if (auto const each = in.find("each"))
+    keys.each = static_cast<std::uint64_t>(each->integer(1, most_requests));
   keys.first = read_u32(in.at("first"), 0, last);
   if (auto const members = in.find("members")) {
     for (auto const& element : members->items(1))
@@ -44,16 +48,34 @@ planned_keys read_planned_keys(json_reader const& in, std::size_t known_keys) {
 ordered_json write_planned_keys(planned_keys const& keys) {
   ordered_json out{
       {"first", keys.first}, {"count", keys.count}, {"random", keys.random}, {"seed", keys.seed}};
+  if (keys.each != 1) out["each"] = keys.each;
   if (!keys.members.empty()) out["members"] = keys.members;
   return out;
 }
 
-std::variant<paced_load, closed_load> read_load(json_reader const& in) {
-  in.only_keys({"kind", "rate", "requests"});
-  auto const kind = in.at("kind").one_of({std::string(paced_word), std::string(closed_word)});
-  if (kind == paced_word)
+planned_load read_load(json_reader const& in) {
+  auto const kind = in.at("kind").one_of({std::string(paced_word),
+                                          std::string(closed_word),
+                                          std::string(gate_word),
+                                          std::string(reactive_word)});
+  if (kind == paced_word) {
+    in.only_keys({"kind", "rate", "requests"});
     return paced_load{in.at("rate").rate(),
                       static_cast<std::uint64_t>(in.at("requests").integer(0, most_requests))};
+  }
+  if (kind == gate_word) {
+    in.only_keys({"kind", "rounds", "every", "hold"});
+    auto const every = in.at("every").duration(duration(1), longest);
+    return gate_load{static_cast<std::uint64_t>(in.at("rounds").integer(1, most_requests)),
+                     every,
+                     in.at("hold").duration(duration(0), every)};
+  }
+  if (kind == reactive_word) {
+    in.only_keys({"kind", "obeys", "pause", "jitter"});
+    return reactive_load{in.at("obeys").name<obedience>(),
+                         in.at("pause").duration(duration(0), longest),
+                         in.at("jitter").duration(duration(0), longest)};
+  }
   in.only_keys({"kind"});
   return closed_load{};
 }
@@ -66,13 +88,28 @@ struct written_load {
   ordered_json operator()(closed_load const&) const {
     return ordered_json::object({{"kind", closed_word}});
   }
+
+  ordered_json operator()(gate_load const& load) const {
+    return {{"kind", gate_word},
+            {"rounds", load.rounds},
+            {"every", to_text(load.every)},
+            {"hold", to_text(load.hold)}};
+  }
+
+  ordered_json operator()(reactive_load const& load) const {
+    return {{"kind", reactive_word},
+            {"obeys", to_name(load.obeys)},
+            {"pause", to_text(load.pause)},
+            {"jitter", to_text(load.jitter)}};
+  }
 };
 
 planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) {
-  in.only_keys({"phase", "start", "for", "connections", "keys", "load"});
+  in.only_keys({"phase", "start", "before_edge", "for", "connections", "keys", "load"});
   planned_phase p;
   p.kind = in.at("phase").one_of(phase_words());
   p.start = in.at("start").duration(duration(0), longest);
+  if (auto const edge = in.find("before_edge")) p.edge = read_edge(*edge);
   p.length = in.at("for").duration(duration(0), longest);
   p.connections = read_u32(in.at("connections"), 1, 4096);
   p.keys = read_planned_keys(in.at("keys"), known_keys);
@@ -81,12 +118,14 @@ planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) 
 }
 
 ordered_json write_planned_phase(planned_phase const& p) {
-  return {{"phase", p.kind},
-          {"start", to_text(p.start)},
-          {"for", to_text(p.length)},
-          {"connections", p.connections},
-          {"keys", write_planned_keys(p.keys)},
-          {"load", std::visit(written_load{}, p.load)}};
+  ordered_json out{{"phase", p.kind},
+                   {"start", to_text(p.start)},
+                   {"for", to_text(p.length)},
+                   {"connections", p.connections},
+                   {"keys", write_planned_keys(p.keys)},
+                   {"load", std::visit(written_load{}, p.load)}};
+  if (p.edge) out["before_edge"] = write_edge(*p.edge);
+  return out;
 }
 
 plan read_plan(json_reader const& in) {

@@ -13,6 +13,7 @@ enum class connection_state : std::uint8_t {
   closed,      ///< opened when it is next used
   connecting,  ///< possibly with a request that waits for it
   idle,
+  holding,   ///< carries one request but for its last byte
   awaiting,  ///< carries one request
 };
 

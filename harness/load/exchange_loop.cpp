@@ -65,8 +65,12 @@ std::int64_t exchange_loop::now_ns() const {
 
 void exchange_loop::send(std::size_t index, operation& record, std::string_view request) {
   auto& c = connections_[index];
-  c.record = &record;
   c.unsent = request;
+  carry(c, record);
+}
+
+void exchange_loop::carry(connection& c, operation& record) {
+  c.record = &record;
   ++unanswered_;
   ++counts_.sent;
   latest_ns_ = record.sent_ns;
@@ -147,6 +151,9 @@ bool exchange_loop::handle_next() {
   auto& c = connections_[event->number];
   switch (c.state) {
     case connection_state::closed:
+      break;
+    case connection_state::holding:
+      renew(c);  // the peer has closed, or speaks before it was asked
       break;
     case connection_state::connecting:
       connect_decided(c);

@@ -74,6 +74,26 @@ class exchange_loop {
   /// open, stamped as sent now, and completed here; `request` outlives the exchange.
   void send(std::size_t index, operation& record, std::string_view request);
 
+  /// Takes connection `index` and sends all of `request` but its last byte. False if it is not open
+  /// and free, or breaks.
+  [[nodiscard]] bool hold(std::size_t index, std::string_view request);
+
+  /// False once the peer answered or closed before it was asked.
+  [[nodiscard]] bool is_held(std::size_t index) const {
+    return connections_[index].state == connection_state::holding;
+  }
+
+  /// Sends the last byte of a held request; `record` as in send.
+  void release(std::size_t index, operation& record);
+
+  /// Gives up a held request: no node has seen it whole.
+  void let_go(std::size_t index);
+
+  /// Open, and without a request.
+  [[nodiscard]] bool is_idle(std::size_t index) const {
+    return connections_[index].state == connection_state::idle;
+  }
+
   /// Sleeps until an event is there, at most until run time `until_ns`. Returns 0, or the errno of
   /// a kernel that cannot do this.
   [[nodiscard]] int wait(std::int64_t until_ns);
@@ -81,7 +101,7 @@ class exchange_loop {
   /// Handles one event of the last wait; false: there are no more.
   [[nodiscard]] bool handle_next();
 
-  /// The latest time this loop read: after the last recv, or when wait began.
+  /// The latest time this loop read: after the last recv or wait.
   [[nodiscard]] std::int64_t latest_ns() const { return latest_ns_; }
 
   /// Gives up what has waited too long. Only after handle_next said false: an answer that lies in
@@ -100,6 +120,7 @@ class exchange_loop {
   [[nodiscard]] exchange_counts const& counts() const { return counts_; }
 
  private:
+  void carry(connection& c, operation& record);
   void open(connection& c);
   void connect_decided(connection& c);
   void established(connection& c);

@@ -17,6 +17,13 @@ class free_set {
 
   void remove(std::size_t index) { words_[index / 64] &= ~bit(index); }
 
+  /// False if `index` is not free; otherwise it no longer is.
+  [[nodiscard]] bool take_exactly(std::size_t index) {
+    if ((words_[index / 64] & bit(index)) == 0) return false;
+    remove(index);
+    return true;
+  }
+
   /// Removes and returns the first free one at or after `preferred`, going round, among those
   /// below `limit`; `preferred` < `limit` <= size.
   [[nodiscard]] std::optional<std::size_t> take(std::size_t preferred, std::size_t limit) {

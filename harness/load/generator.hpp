@@ -2,13 +2,14 @@
 
 #include "harness/history/record_log.hpp"
 #include "harness/load/exchange_loop.hpp"
-#include "harness/load/pacer.hpp"
+#include "harness/load/phase_sender.hpp"
 #include "harness/load/request_bytes.hpp"
 #include "harness/load/run_attack.hpp"
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -41,38 +42,22 @@ class generator {
   [[nodiscard]] int open_error() const { return loop_.open_error(); }
 
   /// Runs the phases from run time 0 at `anchors.start_monotonic_ns` until every request is
-  /// answered or given up, or until stopped; then finishes the log.
+  /// answered or given up, or until stopped; then finishes the log. Fails as resolve_starts does,
+  /// or if a record could not be kept.
   [[nodiscard]] result<void> run(clock_anchors const& anchors);
 
  private:
-  struct running_phase {
-    planned_phase const* planned = nullptr;
-    std::uint16_t number = 0;
-    thread_share share;
-    std::size_t connections = 0;  ///< this thread's part of them
-    std::optional<pacer> pace;    ///< none: closed loop
-    std::uint64_t next_index = 0;
-  };
-
   void wait(std::int64_t until_ns);
   void dispatch();
-  void send_due(running_phase& stretch, std::int64_t now_ns);
-  void miss_what_fell_due(std::int64_t now_ns);
-  void send_closed(running_phase& stretch);
-  void send(running_phase const& stretch,
-            std::size_t connection,
-            std::uint64_t index,
-            std::optional<std::int64_t> intended_ns);
-  void skip(running_phase const& stretch);
-  operation* record(operation const& begun);
-  [[nodiscard]] static bool is_over(running_phase const& stretch, std::int64_t now_ns);
+  [[nodiscard]] result<void> make_senders(clock_anchors const& anchors);
   [[nodiscard]] bool is_done() const;
   [[nodiscard]] std::int64_t next_wake_ns() const;
   void show_progress();
 
   order order_;
-  std::vector<running_phase> phases_;
-  std::size_t first_phase_ = 0;  ///< those before are over
+  std::vector<planned_phase> phases_;                   ///< with their starts resolved
+  std::vector<std::unique_ptr<phase_sender>> senders_;  ///< in the order of their starts
+  std::size_t first_sender_ = 0;                        ///< those before are over
   exchange_loop loop_;
   exchange_counts shown_;
   std::int64_t shown_ns_ = 0;

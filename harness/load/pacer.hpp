@@ -1,16 +1,11 @@
 #pragma once
 
+#include "harness/load/thread_share.hpp"
 #include "harness/model/plan.hpp"
 
 #include <cstdint>
 
 namespace limitproof {
-
-/// A generator thread's part in a phase of several threads.
-struct thread_share {
-  std::uint32_t index = 0;
-  std::uint32_t of = 1;
-};
 
 /// The send schedule of one open-loop phase: request i is due `rate.due(i)` after the phase's
 /// start, whatever became of the earlier ones. Of `of` threads, thread t sends the requests
@@ -18,7 +13,7 @@ struct thread_share {
 ///
 /// A request keeps its due time. If every connection is busy it is sent late, with its lag in the
 /// record, and past `late_limit` it is not sent at all. What falls due while the generator itself
-/// is stalled for longer than that is not made up for (generator::miss_what_fell_due).
+/// is stalled for longer than that is not made up for (phase_sender::miss_due).
 class pacer {
  public:
   pacer(planned_phase const& planned,

@@ -15,8 +15,9 @@ std::uint64_t below(std::uint64_t count, std::uint64_t random_bits) {
 }  // namespace
 
 std::uint32_t draw_key(planned_keys const& keys, std::uint64_t index) {
-  auto const place = static_cast<std::uint32_t>(
-      keys.random ? below(keys.count, splitmix64(keys.seed, index)) : index % keys.count);
+  auto const place =
+      static_cast<std::uint32_t>(keys.random ? below(keys.count, splitmix64(keys.seed, index))
+                                             : index / keys.each % keys.count);
   return keys.members.empty() ? keys.first + place : keys.members[place];
 }
 

@@ -4,17 +4,24 @@ namespace limitproof {
 
 namespace {
 
+std::vector<std::string> numbered(std::string const& prefix, std::int64_t count) {
+  std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; ++i) names.push_back(prefix + "-" + std::to_string(i));
+  return names;
+}
+
 struct spelled_out {
   std::vector<std::string> operator()(one_key const& keys) const { return {keys.name}; }
 
   std::vector<std::string> operator()(listed_keys const& keys) const { return keys.names; }
 
   std::vector<std::string> operator()(uniform_keys const& keys) const {
-    std::vector<std::string> names;
-    names.reserve(static_cast<std::size_t>(keys.count));
-    for (std::int64_t i = 0; i < keys.count; ++i)
-      names.push_back(keys.prefix + "-" + std::to_string(i));
-    return names;
+    return numbered(keys.prefix, keys.count);
+  }
+
+  std::vector<std::string> operator()(numbered_keys const& keys) const {
+    return numbered(keys.prefix, keys.count);
   }
 };
 

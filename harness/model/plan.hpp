@@ -3,6 +3,7 @@
 #include "harness/model/scenario.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,7 +16,8 @@ namespace limitproof {
 struct planned_keys {
   std::uint32_t first = 0;  ///< index of the phase's first key in `plan::keys`
   std::uint32_t count = 1;
-  bool random = false;  ///< drawn uniformly by (seed, i); otherwise in turn
+  bool random = false;     ///< drawn uniformly by (seed, i); otherwise in turn
+  std::uint64_t each = 1;  ///< in turn: so many requests of one identity before the next one's
   std::uint64_t seed = 0;
   std::vector<std::uint32_t> members{};  ///< indexes into `plan::keys`; empty: a range
   bool operator==(planned_keys const&) const = default;
@@ -39,13 +41,37 @@ struct closed_load {
   bool operator==(closed_load const&) const = default;
 };
 
+/// Gate bursts: `rounds` times, `every` so long, one request on each of the phase's connections is
+/// sent but for its last byte, and `hold` later all of those bytes go. Request i belongs to round
+/// i / connections. A connection that is not ready by then, and a round that comes `late_limit` too
+/// late, is recorded not_sent.
+struct gate_load {
+  std::uint64_t rounds = 1;
+  duration every{};
+  duration hold = std::chrono::milliseconds(100);
+  bool operator==(gate_load const&) const = default;
+};
+
+/// Clients that react, one on each connection: after a denial that says Retry-After it asks again
+/// when `obeys` says so, and otherwise `pause` after the answer. A wait that was told is lengthened
+/// by up to `jitter`, drawn from the seed.
+struct reactive_load {
+  obedience obeys = obedience::exactly;
+  duration pause{};
+  duration jitter{};
+  bool operator==(reactive_load const&) const = default;
+};
+
+using planned_load = std::variant<paced_load, closed_load, gate_load, reactive_load>;
+
 struct planned_phase {
   std::string kind;  ///< the scenario's word: "steady", "closed-loop"
-  duration start{};  ///< after the run's start
+  duration start{};  ///< after the run's start; later by what earlier phases wait for their edges
   duration length{};
   std::uint32_t connections = 1;
   planned_keys keys;
-  std::variant<paced_load, closed_load> load;
+  planned_load load;
+  std::optional<window_edge> edge{};  ///< begins at the first such instant at or after `start`
   bool operator==(planned_phase const&) const = default;
 };
 

@@ -9,5 +9,7 @@ namespace limitproof {
 /// left to make_plan, which sees all phases.
 [[nodiscard]] planned_phase expand(steady_phase const& p);
 [[nodiscard]] planned_phase expand(closed_loop_phase const& p);
+[[nodiscard]] planned_phase expand(gate_phase const& p);
+[[nodiscard]] planned_phase expand(reactive_phase const& p);
 
 }  // namespace limitproof

@@ -10,9 +10,9 @@
 
 namespace limitproof {
 
-// Phases refer to ranges of the identities where they can. Uniform keys are therefore laid out
-// first: per prefix one range as long as the longest use of it, so that user-0 … user-999 and
-// user-0 … user-9 begin at the same index, and a phase that attacks "user-5" by name finds it
+// Phases refer to ranges of the identities where they can. Uniform and numbered keys are therefore
+// laid out first: per prefix one range as long as the longest use of it, so that user-0 … user-999
+// and user-0 … user-9 begin at the same index, and a phase that attacks "user-5" by name finds it
 // there. Ranges of different prefixes cannot overlap: an identity has one last dash. Names of their
 // own follow in the order in which they appear.
 namespace {
@@ -42,9 +42,9 @@ std::optional<numbered_name> split_number(std::string_view name) {
 
 class layout_book {
  public:
-  void reserve(uniform_keys const& keys) {
-    auto& range = ranges_[keys.prefix];
-    range.count = std::max(range.count, static_cast<std::uint32_t>(keys.count));
+  void reserve(std::string const& prefix, std::int64_t count) {
+    auto& range = ranges_[prefix];
+    range.count = std::max(range.count, static_cast<std::uint32_t>(count));
   }
 
   void lay_out_ranges() {
@@ -78,6 +78,19 @@ class layout_book {
   std::unordered_map<std::string, std::uint32_t> names_;
 };
 
+/// Keeps room for the patterns that are a range.
+struct range_kept {
+  layout_book& book;
+
+  void operator()(one_key const&) const {}
+
+  void operator()(listed_keys const&) const {}
+
+  void operator()(uniform_keys const& keys) const { book.reserve(keys.prefix, keys.count); }
+
+  void operator()(numbered_keys const& keys) const { book.reserve(keys.prefix, keys.count); }
+};
+
 bool is_range(std::vector<std::uint32_t> const& indexes) {
   for (std::size_t i = 1; i < indexes.size(); ++i)
     if (indexes[i] != indexes[i - 1] + 1) return false;
@@ -103,6 +116,12 @@ struct draw_from {
             .count = static_cast<std::uint32_t>(keys.count),
             .random = true};
   }
+
+  planned_keys operator()(numbered_keys const& keys) const {
+    return {.first = book.index_of(keys.prefix + "-0"),
+            .count = static_cast<std::uint32_t>(keys.count),
+            .each = static_cast<std::uint64_t>(keys.each)};
+  }
 };
 
 struct mentioned {
@@ -114,11 +133,15 @@ struct mentioned {
     return static_cast<std::int64_t>(keys.names.size());
   }
 
-  std::int64_t operator()(uniform_keys const& keys) const {
-    auto& known = longest[keys.prefix];
-    auto const more = std::max<std::int64_t>(0, keys.count - known);
-    known += more;
-    return more;
+  std::int64_t operator()(uniform_keys const& keys) const { return more(keys.prefix, keys.count); }
+
+  std::int64_t operator()(numbered_keys const& keys) const { return more(keys.prefix, keys.count); }
+
+  [[nodiscard]] std::int64_t more(std::string_view prefix, std::int64_t count) const {
+    auto& known = longest[prefix];
+    auto const added = std::max<std::int64_t>(0, count - known);
+    known += added;
+    return added;
   }
 };
 
@@ -126,8 +149,7 @@ struct mentioned {
 
 key_layout lay_out_keys(std::vector<key_pattern> const& patterns) {
   layout_book book;
-  for (auto const& pattern : patterns)
-    if (auto const* const uniform = std::get_if<uniform_keys>(&pattern)) book.reserve(*uniform);
+  for (auto const& pattern : patterns) std::visit(range_kept{book}, pattern);
   book.lay_out_ranges();
   key_layout layout;
   for (auto const& pattern : patterns)

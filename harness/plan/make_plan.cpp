@@ -29,23 +29,43 @@ std::vector<planned_phase> expand_in_turn(std::vector<phase> const& attack) {
   duration start{};
   for (auto const& p : attack) {
     auto planned = std::visit([](auto const& kind) { return expand(kind); }, p);
-    planned.start = start;
-    start += planned.length;
+    auto const begin = std::visit([](auto const& kind) { return kind.begin; }, p);
+    planned.start = start + begin.after;
+    planned.edge = begin.edge;
+    start = planned.start + planned.length;
     phases.push_back(std::move(planned));
   }
   return phases;
 }
+
+/// How many requests are sure to be sent; what closed loops send depends on the answers.
+struct requests_of {
+  planned_phase const& planned;
+
+  std::int64_t operator()(paced_load const& load) const {
+    return static_cast<std::int64_t>(load.requests);
+  }
+
+  std::int64_t operator()(gate_load const& load) const {
+    return static_cast<std::int64_t>(load.rounds * planned.connections);
+  }
+
+  std::int64_t operator()(closed_load const&) const { return 0; }
+
+  std::int64_t operator()(reactive_load const&) const { return 0; }
+};
 
 std::vector<size> sizes_of(std::vector<planned_phase> const& phases,
                            std::vector<key_pattern> const& patterns) {
   size seconds{"seconds", 0, 3600};
   size requests{"requests", 0, 100'000'000};
   size connections{"connections at once", 0, 4096};
+  duration waits{};
   for (auto const& p : phases) {
-    seconds.found = std::chrono::ceil<std::chrono::seconds>(p.start + p.length).count();
+    if (p.edge) waits += p.edge->of;
+    seconds.found = std::chrono::ceil<std::chrono::seconds>(p.start + p.length + waits).count();
     connections.found = std::max<std::int64_t>(connections.found, p.connections);
-    if (auto const* const paced = std::get_if<paced_load>(&p.load))
-      requests.found += static_cast<std::int64_t>(paced->requests);
+    requests.found += std::visit(requests_of{p}, p.load);
   }
   return {seconds, requests, connections, {"identities", most_identities(patterns), 10'000'000}};
 }

@@ -36,12 +36,21 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
   CHECK(s.why == "Grüße: every key of the format is used.");
   CHECK(s.policy == policy{{limit{50, 1s, 100}, limit{1000, 1h, 1000}}});
   CHECK(s.judge == judged_by::promised);
+  CHECK(s.tolerance == tolerance{.clock_drift_ppm = 100,
+                                 .time_granularity = 1ms,
+                                 .slack = 3,
+                                 .permits = 2,
+                                 .share_ppm = 5000});
   CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed});
   CHECK(s.limiters == std::vector<std::string>{"naive", "redis-token-bucket"});
   CHECK(s.attack ==
-        std::vector<phase>{steady_phase{rate{5, 250ms}, 8s, 48, one_key{"attacker"}},
-                           closed_loop_phase{1500ms, 4, listed_keys{{"a", "b c"}}},
-                           steady_phase{rate{2000, 1s}, 1min, 1, uniform_keys{"user", 1000}}});
+        std::vector<phase>{
+            steady_phase{rate{5, 250ms}, 8s, 48, one_key{"attacker"}},
+            closed_loop_phase{1500ms, 4, listed_keys{{"a", "b c"}}},
+            steady_phase{rate{2000, 1s}, 1min, 1, uniform_keys{"user", 1000}},
+            gate_phase{
+                3, 1s, 200, numbered_keys{"racer", 3, 200}, phase_begin{1s, window_edge{10s, 5ms}}},
+            reactive_phase{obedience::early, 0s, 2s, 9s, 5, one_key{"herd"}}});
   CHECK(s.expect.at("naive") ==
         std::vector<expectation>{expected_finding{check_name::over_admission, verdict_kind::fail},
                                  expected_range{figure::admission_ratio, 2.7, 3.1}});
@@ -57,12 +66,13 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
 
 TEST_CASE("what may be left out has its default", "[codec]") {
   auto document = full_scenario();
-  for (auto const* optional : {"judge", "stack", "faults", "expect", "seed"})
+  for (auto const* optional : {"judge", "tolerance", "stack", "faults", "expect", "seed"})
     document.erase(optional);
 
   auto const s = decoded(document);
 
   CHECK(s.judge == judged_by::declared);
+  CHECK(s.tolerance == tolerance{});
   CHECK(s.stack == stack_spec{});
   CHECK(s.expect.empty());
   CHECK(s.seed == 1);
@@ -83,7 +93,7 @@ TEST_CASE("what may not be left out is missed", "[codec]") {
 TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
   CHECK(refusal_with("/limiter", 1) ==
         "/limiter: unknown key \"limiter\" (did you mean \"limiters\"?), known here: name, why, "
-        "policy, judge, stack, limiters, attack, faults, expect, seed");
+        "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed");
   CHECK(refusal_with("/stack/node", 1) ==
         "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
         "on_store_error");
@@ -95,16 +105,19 @@ TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
         "here: prefix, count");
   CHECK(refusal_with("/attack/0/keys/uniformly", 1) ==
         "/attack/0/keys/uniformly: unknown key \"uniformly\" (did you mean \"uniform\"?), known "
-        "here: one, list, uniform");
+        "here: one, list, uniform, numbered");
   CHECK(refusal_with("/expect/naive/admission_ratio/minimum", 1) ==
         "/expect/naive/admission_ratio/minimum: unknown key \"minimum\", known here: min, max");
 }
 
 TEST_CASE("the kind of a phase decides which keys it has", "[codec]") {
   CHECK(refusal_with("/attack/1/rate", "5/s") ==
-        "/attack/1/rate: unknown key \"rate\", known here: phase, for, connections, keys");
+        "/attack/1/rate: unknown key \"rate\", known here: phase, after, before_edge, for, "
+        "connections, "
+        "keys");
   CHECK(refusal_with("/attack/0/phase", "stedy") ==
-        "/attack/0/phase: found \"stedy\", expected one of: steady, closed-loop (did you mean "
+        "/attack/0/phase: found \"stedy\", expected one of: steady, closed-loop, gate, reactive "
+        "(did you mean "
         "\"steady\"?)");
 }
 
@@ -151,9 +164,9 @@ TEST_CASE("an identity that would break its header is refused", "[codec]") {
 TEST_CASE("keys follow exactly one pattern", "[codec]") {
   CHECK(refusal_with("/attack/0/keys/list", {"a"}) ==
         R"(/attack/0/keys: found {"one":"attacker","list":["a"]}, expected exactly one of: one, )"
-        "list, uniform");
+        "list, uniform, numbered");
   CHECK(refusal_with("/attack/0/keys", ordered_json::object()) ==
-        "/attack/0/keys: found {}, expected exactly one of: one, list, uniform");
+        "/attack/0/keys: found {}, expected exactly one of: one, list, uniform, numbered");
 }
 
 TEST_CASE("numbers out of range are refused", "[codec]") {
@@ -212,4 +225,27 @@ TEST_CASE("a figure is bounded by numbers that can be met", "[codec]") {
   CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", {{"min", -1}}).empty());
   CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", -1).empty());
   CHECK_FALSE(refusal_with("/expect/naive/admission_ratio", "3").empty());
+}
+
+TEST_CASE("a tolerance is whole numbers within their ranges, never a percentage", "[codec]") {
+  for (auto const* count : {"permits", "share_ppm", "clock_drift_ppm", "slack"})
+    for (ordered_json const& bad : {ordered_json("0.5%"), ordered_json(0.5), ordered_json(-1)}) {
+      INFO(count << ": " << bad);
+      auto const pointer = std::string("/tolerance/") + count;
+      CHECK_THAT(refusal_with(pointer, bad),
+                 Catch::StartsWith(pointer + ": found " + bad.dump() +
+                                   ", expected a whole number from 0 to "));
+    }
+  CHECK(refusal_with("/tolerance/share_ppm", 1'000'001) ==
+        "/tolerance/share_ppm: found 1000001, expected a whole number from 0 to 1000000");
+  CHECK(refusal_with("/tolerance/clock_drift_ppm", 100'001) ==
+        "/tolerance/clock_drift_ppm: found 100001, expected a whole number from 0 to 100000");
+  CHECK_THAT(refusal_with("/tolerance/time_granularity", 1),
+             Catch::StartsWith("/tolerance/time_granularity: found 1, expected a whole number with "
+                               "its unit"));
+  CHECK_THAT(refusal_with("/tolerance/time_granularity", "25h"),
+             Catch::Contains("from \"0s\" to \"1d\""));
+  CHECK_THAT(refusal_with("/tolerance/percent", 1), Catch::Contains("unknown key \"percent\""));
+  CHECK(decoded(with(full_scenario(), "/tolerance", ordered_json::object())).tolerance ==
+        tolerance{});
 }

@@ -10,13 +10,18 @@ ordered_json full_scenario() {
     "why": "Grüße: every key of the format is used.",
     "policy": [ { "limit": 50, "per": "1s", "burst": 100 }, { "limit": 1000, "per": "1h" } ],
     "judge": "promised",
+    "tolerance": { "permits": 2, "share_ppm": 5000, "clock_drift_ppm": 100, "time_granularity": "1ms", "slack": 3 },
     "stack": { "nodes": 2, "balance": "leastconn", "on_store_error": "closed" },
     "limiters": ["naive", "redis-token-bucket"],
     "attack": [
       { "phase": "steady", "rate": "5/250ms", "for": "8s", "connections": 48, "keys": { "one": "attacker" } },
       { "phase": "closed-loop", "for": "1500ms", "connections": 4, "keys": { "list": ["a", "b c"] } },
       { "phase": "steady", "rate": "2000/s", "for": "1m", "connections": 1,
-        "keys": { "uniform": { "prefix": "user", "count": 1000 } } }
+        "keys": { "uniform": { "prefix": "user", "count": 1000 } } },
+      { "phase": "gate", "after": "1s", "before_edge": { "of": "10s", "by": "5ms" }, "rounds": 3, "every": "1s",
+        "connections": 200, "keys": { "numbered": { "prefix": "racer", "count": 3, "each": 200 } } },
+      { "phase": "reactive", "obeys": "early", "pause": "0s", "jitter": "2s", "for": "9s", "connections": 5,
+        "keys": { "one": "herd" } }
     ],
     "faults": [],
     "expect": {

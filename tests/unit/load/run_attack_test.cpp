@@ -1,11 +1,7 @@
-#include "harness/load/run_attack.hpp"
-
-#include "harness/history/import_records.hpp"
 #include "harness/load/monotonic_clock.hpp"
+#include "tests/unit/load/attacked.hpp"
 #include "tests/unit/load/stub_balancer.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -108,33 +104,6 @@ planned_phase closed_loop(duration length, std::uint32_t connections) {
   planned.length = length;
   planned.load = closed_load{};
   return planned;
-}
-
-// Far beyond what a slow machine needs, so that only what a test is about is ever late.
-plan patient_plan(std::vector<std::string> keys) {
-  plan p;
-  p.keys = std::move(keys);
-  p.request_timeout = 60s;
-  p.late_limit = 60s;
-  return p;
-}
-
-struct attacked {
-  temporary_directory records;
-  std::atomic<bool> stop{false};
-  attack_progress progress;
-
-  result<void> run(plan const& p, endpoints const& target, int threads = 1) {
-    return run_attack({p, target, records.path(), stop, progress, threads});
-  }
-
-  [[nodiscard]] history evidence() const { return import_records(records.path()).value(); }
-};
-
-std::int64_t count_of(history const& h, outcome result) {
-  return std::count_if(h.operations.begin(), h.operations.end(), [&](operation const& op) {
-    return op.result == result;
-  });
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "tests/unit/load/stub_balancer.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
+#include <thread>
+
 #include <catch2/catch.hpp>
 #include <signal.h>
 #include <sys/wait.h>
@@ -49,7 +51,7 @@ stretch stand_still(pid_t process, std::chrono::nanoseconds length) {
   siginfo_t stopped{};
   REQUIRE(::waitid(P_PID, static_cast<id_t>(process), &stopped, WSTOPPED) == 0);
   auto const from = monotonic_ns();
-  while (monotonic_ns() - from < length.count()) ::usleep(10'000);
+  while (monotonic_ns() - from < length.count()) std::this_thread::yield();
   auto const to = monotonic_ns();
   ::kill(process, SIGCONT);
   return {from, to};

@@ -2,6 +2,7 @@
 
 #include "harness/model/assert.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -99,9 +100,17 @@ void stub_balancer::read(client& from) {
   if (size <= 0) return from.socket.reset();
   from.size += static_cast<std::size_t>(size);
   std::string_view const request(from.text.data(), from.size);
-  if (!request.ends_with("\r\n\r\n")) return;
+  if (!request.ends_with("\r\n\r\n")) return keep_part(from, request);
   from.size = 0;
   respond(from, request);
+}
+
+void stub_balancer::keep_part(client& from, std::string_view part) {
+  if (!refused_key_.empty() && part.find("X-Api-Key: " + refused_key_ + "\r") != part.npos)
+    return from.socket.reset();
+  auto const held = std::count_if(
+      clients_.begin(), clients_.end(), [](client const& c) { return c.socket && c.size > 0; });
+  most_held_ = std::max(most_held_.load(), static_cast<std::uint64_t>(held));
 }
 
 void stub_balancer::respond(client& to, std::string_view request) {

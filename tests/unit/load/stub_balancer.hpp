@@ -57,6 +57,12 @@ class stub_balancer {
   /// Connections accepted so far.
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
+  /// The most requests that lay here at once without their end.
+  [[nodiscard]] std::uint64_t most_held() const { return most_held_; }
+
+  /// Closes a connection as soon as a part of a request with this key has come. Before `start`.
+  void hang_up_on_part_of(std::string key) { refused_key_ = std::move(key); }
+
   /// Returns once `count` requests were read.
   void wait_for_requests(std::uint64_t count) const;
 
@@ -70,6 +76,7 @@ class stub_balancer {
   void serve();
   void accept_client();
   void read(client& from);
+  void keep_part(client& from, std::string_view part);
   void respond(client& to, std::string_view request);
   void stop_serving();
 
@@ -79,6 +86,8 @@ class stub_balancer {
   std::vector<client> clients_;
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> accepted_{0};
+  std::atomic<std::uint64_t> most_held_{0};
+  std::string refused_key_;
   std::atomic<bool> ending_{false};
   std::thread thread_;
 };

@@ -18,7 +18,7 @@ operation answered(outcome result,
   return op;
 }
 
-plan plan_of(std::vector<std::variant<paced_load, closed_load>> loads) {
+plan plan_of(std::vector<planned_load> loads) {
   plan p;
   for (auto const& load : loads) {
     planned_phase phase;

@@ -1,0 +1,14 @@
+#include "harness/plan/expand_phase.hpp"
+
+namespace limitproof {
+
+planned_phase expand(reactive_phase const& p) {
+  planned_phase planned;
+  planned.kind = p.word;
+  planned.length = p.length;
+  planned.connections = static_cast<std::uint32_t>(p.connections);
+  planned.load = reactive_load{p.obeys, p.pause, p.jitter};
+  return planned;
+}
+
+}  // namespace limitproof
