@@ -7,43 +7,6 @@
 
 namespace limitproof {
 
-namespace {
-
-std::string random_bytes(std::mt19937_64& engine, std::int64_t count) {
-  std::uniform_int_distribution<int> byte(0, 255);
-  std::string bytes;
-  for (; count > 0; --count) bytes.push_back(static_cast<char>(byte(engine)));
-  return bytes;
-}
-
-std::string hexadecimal(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (char const c : bytes) {
-    auto const byte = static_cast<unsigned char>(c);
-    text += {digits[byte / 16], digits[byte % 16]};
-  }
-  return text;
-}
-
-/// Version 4 of RFC 4122: random but for the version digit and the variant bits.
-std::string random_uuid(std::mt19937_64& engine) {
-  auto bytes = random_bytes(engine, 16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
-  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-  auto text = hexadecimal(bytes);
-  for (std::size_t const at : {20U, 16U, 12U, 8U}) text.insert(at, 1, '-');
-  return text;
-}
-
-std::mt19937_64 seeded_engine() {
-  std::random_device entropy;
-  std::seed_seq seeds{entropy(), entropy(), entropy(), entropy()};
-  return std::mt19937_64(seeds);
-}
-
-}  // namespace
-
 /// What the items of one request are filled with: the values of each of its limits.
 struct call_writer::filling {
   std::string identity;
@@ -54,10 +17,6 @@ struct call_writer::filling {
     return {identity, instance, values[limit]};
   }
 };
-
-call_writer::call_writer() : engine_(seeded_engine()) {
-  instance_ = hexadecimal(random_bytes(engine_, 8));
-}
 
 result<call_writer> call_writer::compile(limiter_manifest const& manifest) {
   call_writer writer;
@@ -89,29 +48,6 @@ result<call_writer> call_writer::compile(limiter_manifest const& manifest) {
   return writer;
 }
 
-result<call_writer::plain_item> call_writer::compile_item(plain_argument const& argument) {
-  if (auto const* spelled = std::get_if<number_argument>(&argument)) {
-    auto value = expression::parse(spelled->expression, request_names(), value_type::number);
-    if (!value) return value.error();
-    return plain_item(number{std::move(*value), spelled->decimals});
-  }
-  if (auto const* text = std::get_if<text_argument>(&argument)) {
-    auto pattern = text_pattern::parse(text->pattern, request_names());
-    if (!pattern) return pattern.error();
-    return plain_item(std::move(*pattern));
-  }
-  if (auto const* random = std::get_if<random_argument>(&argument)) return plain_item(*random);
-  return plain_item(uuid_argument{});
-}
-
-bool call_writer::is_about_one_limit(plain_item const& item) {
-  if (auto const* spelled = std::get_if<number>(&item))
-    return spelled->value.uses_any_of_first(limit_name_count);
-  if (auto const* pattern = std::get_if<text_pattern>(&item))
-    return pattern->uses_any_of_first(limit_name_count);
-  return false;
-}
-
 result<std::vector<call_writer::item_group>> call_writer::compile_items(
     std::vector<call_argument> const& arguments, std::string const& pointer, bool several_limits) {
   std::vector<item_group> groups;
@@ -122,15 +58,14 @@ result<std::vector<call_writer::item_group>> call_writer::compile_items(
     item_group group{each != nullptr, {}};
     auto const place = "at " + pointer + "/" + std::to_string(i);
     for (auto const& item : items) {
-      auto compiled = compile_item(item);
+      auto compiled = compiled_argument::compile(item, request_names());
       if (!compiled) return with_context(place, compiled.error());
-      group.items.push_back(std::move(*compiled));
-
-      if (several_limits && !group.each_limit && is_about_one_limit(group.items.back()))
+      if (several_limits && !group.each_limit && compiled->uses_any_of_first(limit_name_count))
         return error{errc::bad_file,
                      place +
                          ": the limiter claims several_limits, and this is about one limit; "
                          "put it into each_limit"};
+      group.items.push_back(std::move(*compiled));
     }
     groups.push_back(std::move(group));
   }
@@ -138,7 +73,7 @@ result<std::vector<call_writer::item_group>> call_writer::compile_items(
 }
 
 result<written_call> call_writer::write(limit_request const& request) {
-  filling with{encode_identity(request.key), instance_, {}};
+  filling with{encode_identity(request.key), random_.instance(), {}};
   for (std::size_t i = 0; i < request.limits.size(); ++i)
     with.values.push_back(request_values(request, i, algorithm_));
 
@@ -164,33 +99,13 @@ result<std::vector<std::string>> call_writer::write_items(std::vector<item_group
     auto const repeats = group.each_limit ? with.values.size() : 1;
     for (std::size_t limit = 0; limit < repeats; ++limit) {
       for (auto const& item : group.items) {
-        auto text = write_item(item, with.of(limit));
+        auto text = item.write(with.of(limit), random_);
         if (!text) return text.error();
         written.push_back(std::move(*text));
       }
     }
   }
   return written;
-}
-
-result<std::string> call_writer::write_item(plain_item const& item, pattern_values const& with) {
-  if (auto const* spelled = std::get_if<number>(&item)) {
-    auto const value = evaluate_number(spelled->value, with.values);
-    if (!value) return value.error();
-    if (spelled->decimals == 0 && !value->is_whole())
-      return error{errc::script_error,
-                   "\"" + spelled->value.text() + "\" is " +
-                       value->to_text(9).value_or("a fraction") +
-                       ", expected a whole number: choose another period, or tell it with "
-                       "\"decimals\""};
-    auto text = value->to_text(spelled->decimals);
-    if (!text) return error{errc::script_error, "\"" + spelled->value.text() + "\" does not fit"};
-    return *text;
-  }
-  if (auto const* pattern = std::get_if<text_pattern>(&item)) return pattern->fill(with);
-  if (auto const* random = std::get_if<random_argument>(&item))
-    return random_bytes(engine_, random->bytes);
-  return random_uuid(engine_);
 }
 
 }  // namespace limitproof

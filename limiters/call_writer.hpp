@@ -1,12 +1,10 @@
 #pragma once
 
 #include "harness/model/limiter_manifest.hpp"
+#include "limiters/compiled_argument.hpp"
 #include "limiters/limiter.hpp"
-#include "limiters/text_pattern.hpp"
 
-#include <random>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace limitproof {
@@ -30,38 +28,27 @@ class call_writer {
   [[nodiscard]] result<written_call> write(limit_request const& request);
 
  private:
-  struct number {
-    expression value;
-    int decimals;
-  };
-
-  using plain_item = std::variant<number, text_pattern, random_argument, uuid_argument>;
-
   /// Once for the call, or once for each limit.
   struct item_group {
     bool each_limit = false;
-    std::vector<plain_item> items;
+    std::vector<compiled_argument> items;
   };
 
   struct filling;
 
-  static result<plain_item> compile_item(plain_argument const& argument);
-  static bool is_about_one_limit(plain_item const& item);
   static result<std::vector<item_group>> compile_items(std::vector<call_argument> const& arguments,
                                                        std::string const& pointer,
                                                        bool several_limits);
   result<std::vector<std::string>> write_items(std::vector<item_group> const& groups,
                                                filling const& with);
-  result<std::string> write_item(plain_item const& item, pattern_values const& with);
 
-  call_writer();
+  call_writer() = default;
 
   limitproof::algorithm algorithm_{};
   std::vector<std::vector<item_group>> setup_;
   std::vector<item_group> keys_;
   std::vector<item_group> arguments_;
-  std::mt19937_64 engine_;
-  std::string instance_;
+  random_source random_;
 };
 
 }  // namespace limitproof

@@ -38,6 +38,10 @@ class expression {
                                                 std::span<expression_name const> names,
                                                 value_type wanted);
 
+  /// Whether `word` can be the name of a value: a letter, then letters, digits and '_', and none of
+  /// the language's own words.
+  [[nodiscard]] static bool can_name(std::string_view word);
+
   /// Errors: script_error: arithmetic on nil, a division by zero, a number past 128 bits.
   [[nodiscard]] result<expression_value> evaluate(std::span<expression_value const> values) const;
 

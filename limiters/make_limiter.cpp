@@ -1,6 +1,7 @@
 #include "limiters/make_limiter.hpp"
 
 #include "harness/codec/decode_manifest.hpp"
+#include "limiters/command_limiter.hpp"
 #include "limiters/key_lifetimes.hpp"
 #include "limiters/native_limiter.hpp"
 #include "limiters/script_limiter.hpp"
@@ -27,6 +28,12 @@ result<void> check_call(limiter_manifest const& manifest) {
   if (!writer) return writer.error();
   auto const reader = reply_reader::compile(manifest);
   if (!reader) return reader.error();
+  return check_lifetime_rules(manifest);
+}
+
+result<void> check_commands(limiter_manifest const& manifest) {
+  auto const sequence = command_sequence::compile(manifest);
+  if (!sequence) return sequence.error();
   return check_lifetime_rules(manifest);
 }
 
@@ -57,8 +64,11 @@ result<limiter_plugin> load_plugin(std::filesystem::path const& folder) {
       if (!checked) return with_context(file.string(), checked.error());
       break;
     }
-    case limiter_kind::redis_commands:
-      break;  // the decoder refuses it
+    case limiter_kind::redis_commands: {
+      auto const checked = check_commands(plugin.manifest);
+      if (!checked) return with_context(file.string(), checked.error());
+      break;
+    }
   }
   return plugin;
 }
@@ -71,9 +81,9 @@ result<std::unique_ptr<limiter>> make_limiter(limiter_plugin const& plugin,
     case limiter_kind::redis_script:
       return script_limiter::make(plugin, store);
     case limiter_kind::redis_commands:
-      break;
+      return command_limiter::make(plugin, store);
   }
-  return error{errc::bad_file, "limiter " + plugin.name + " is of a kind not served"};
+  return error{errc::bad_file, "limiter " + plugin.name + " is of no known kind"};
 }
 
 }  // namespace limitproof

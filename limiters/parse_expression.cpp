@@ -1,5 +1,6 @@
 #include "limiters/expression.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <optional>
@@ -44,6 +45,21 @@ struct failure {
 /// Recursive descent, one function for each level of precedence.
 class expression_parser {
  public:
+  using operation = expression::operation;
+
+  struct function {
+    std::string_view name;
+    operation what;
+    std::size_t operands;
+  };
+
+  static constexpr std::array functions{function{"min", operation::least, 2},
+                                        function{"max", operation::greatest, 2},
+                                        function{"floor", operation::floor, 1},
+                                        function{"ceil", operation::ceil, 1},
+                                        function{"round", operation::round, 1},
+                                        function{"if", operation::choose, 3}};
+
   expression_parser(std::string_view text, std::span<expression_name const> names)
       : text_(text), names_(names) {}
 
@@ -58,8 +74,6 @@ class expression_parser {
   }
 
  private:
-  using operation = expression::operation;
-
   std::size_t either() {
     auto left = both();
     while (accept_word("or")) {
@@ -202,18 +216,6 @@ class expression_parser {
   }
 
   std::size_t call(std::string const& word, std::size_t column) {
-    struct function {
-      std::string_view name;
-      operation what;
-      std::size_t operands;
-    };
-
-    static constexpr std::array functions{function{"min", operation::least, 2},
-                                          function{"max", operation::greatest, 2},
-                                          function{"floor", operation::floor, 1},
-                                          function{"ceil", operation::ceil, 1},
-                                          function{"round", operation::round, 1},
-                                          function{"if", operation::choose, 3}};
     for (auto const& [name, what, count] : functions) {
       if (name != word) continue;
       std::vector<std::size_t> operands;
@@ -309,6 +311,15 @@ result<expression> expression::parse(std::string_view text,
         errc::bad_file,
         "in \"" + std::string(text) + "\", column " + std::to_string(f.column + 1) + ": " + f.what};
   }
+}
+
+bool expression::can_name(std::string_view word) {
+  static constexpr std::array<std::string_view, 7> words{
+      "and", "or", "not", "is", "nil", "true", "false"};
+  auto const& functions = expression_parser::functions;
+  return !word.empty() && starts_name(word.front()) && std::ranges::all_of(word, continues_name) &&
+         std::ranges::find(words, word) == words.end() &&
+         std::ranges::find(functions, word, &expression_parser::function::name) == functions.end();
 }
 
 }  // namespace limitproof

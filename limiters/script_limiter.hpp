@@ -4,6 +4,7 @@
 #include "limiters/call_writer.hpp"
 #include "limiters/limiter.hpp"
 #include "limiters/make_limiter.hpp"
+#include "limiters/plugin_errors.hpp"
 #include "limiters/reply_reader.hpp"
 
 #include <memory>
@@ -27,12 +28,7 @@ class script_limiter : public limiter {
                  call_writer writer,
                  reply_reader reader);
 
-  [[nodiscard]] std::optional<error> refusal(limit_request const& request) const;
-  [[nodiscard]] error meaning_of(error failure) const;
-
-  std::string name_;
-  limiter_claims claims_;
-  std::vector<error_rule> error_rules_;
+  plugin_errors errors_;
   call_writer writer_;
   reply_reader reader_;
   redis_script script_;

@@ -59,10 +59,16 @@ limiter_manifest read_manifest(json_reader const& in) {
       manifest.call = read_script_call(in);
       break;
     case limiter_kind::redis_commands:
-      in.at("kind").fail("native or redis-script: redis-commands is not served by this version");
+      in.only_keys({"summary", "kind", "claims", "keys", "steps", "decision", "errors"});
+      manifest.call = read_command_call(in);
+      break;
   }
   manifest.summary = in.at("summary").string(200);
   manifest.claims = read_claims(in.at("claims"));
+  if (manifest.kind == limiter_kind::redis_commands && manifest.claims.several_limits)
+    in.at("claims")
+        .at("several_limits")
+        .fail("false: plain commands cannot charge several limits together or not at all");
   return manifest;
 }
 

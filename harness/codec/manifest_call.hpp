@@ -9,4 +9,7 @@ namespace limitproof {
 /// decision, errors. `in` is the manifest.
 [[nodiscard]] script_call read_script_call(json_reader const& in);
 
+/// As above, of a redis-commands manifest: keys, steps, decision, errors.
+[[nodiscard]] script_call read_command_call(json_reader const& in);
+
 }  // namespace limitproof

@@ -44,7 +44,7 @@ struct limiter_manifest {
   limiter_claims claims;
   std::string library;  ///< native: the shared object, beside the manifest
   std::string script;   ///< redis-script: the Lua file, beside the manifest
-  script_call call;     ///< redis-script: what it is called with, and how its reply reads
+  script_call call;     ///< redis-script, redis-commands: what is sent, and how the replies read
 };
 
 }  // namespace limitproof

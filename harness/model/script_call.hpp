@@ -10,7 +10,7 @@
 
 namespace limitproof {
 
-/// How a script is called and its answer read: the part of limiter.json that turns other people's
+/// How the store is asked and its answer read: the part of limiter.json that turns other people's
 /// conventions into a decision. Expressions and patterns are kept as text here; they are compiled
 /// when the plugin is loaded (limiters/README.md has their grammar and names).
 
@@ -137,11 +137,24 @@ struct error_rule {
   error_meaning means = error_meaning::invalid_cost;
 };
 
+/// A plain command. Its expressions know the replies of earlier steps.
+struct store_command {
+  std::string name;  ///< in capitals: "GET", "CL.THROTTLE"
+  std::vector<plain_argument> arguments;
+  std::string as;    ///< what later steps and the decision call its reply; empty: nobody reads it
+  reply_form reply;  ///< of a reply with a name; not of rows
+  std::optional<std::string> when;  ///< sent only where this holds; otherwise its reply is nil
+};
+
+/// Commands that are sent together, and answered before the next step is written.
+using command_step = std::vector<store_command>;
+
 struct script_call {
   std::vector<std::vector<call_argument>> setup;  ///< commands sent before every call
   std::vector<store_key> keys;
   std::vector<call_argument> arguments;
   reply_form reply;
+  std::vector<command_step> steps;  ///< redis-commands: in place of setup, arguments and reply
   decision_rules decision;
   std::vector<error_rule> errors;
 };

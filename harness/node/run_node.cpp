@@ -2,6 +2,7 @@
 
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
+#include "limiters/check_policy.hpp"
 
 #include <csignal>
 #include <exception>
@@ -23,10 +24,13 @@ constexpr int exit_interrupted = 130;
 
 result<limiter_plugin> find_plugin(node_settings const& settings) {
   auto plugin = load_plugin(settings.limiter);
-  if (plugin && plugin->manifest.kind != limiter_kind::native && !settings.store)
+  if (!plugin) return plugin;
+  if (plugin->manifest.kind != limiter_kind::native && !settings.store)
     return error{
         errc::bad_usage,
         "the limiter " + plugin->name + " keeps its count in a store: give --store HOST:PORT"};
+  auto const checked = check_policy(*plugin, settings.promised.limits);
+  if (!checked) return checked.error();
   return plugin;
 }
 

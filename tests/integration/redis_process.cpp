@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -25,9 +26,26 @@ std::filesystem::path redis_server() {
   return all_found(programs).value().at("redis-server");
 }
 
-running_server start_at(port_source const& ports, std::filesystem::path const& folder) {
+/// A script that becomes redis-server as the setup wants it: of options given twice, Redis takes
+/// the last.
+std::filesystem::path program_for(redis_setup const& setup, std::filesystem::path const& folder) {
+  auto const script = folder / "redis-server";
+  std::ofstream text(script);
+  text << "#!/bin/sh\n";
+  for (auto const& [name, value] : setup.environment)
+    text << "export " << name << "='" << value << "'\n";
+  text << "exec '" << redis_server().string() << "' \"$@\"";
+  if (setup.keeps_every_write) text << " --appendonly yes --appendfsync always";
+  text.close();
+  permissions(script, std::filesystem::perms::owner_all);
+  return script;
+}
+
+running_server start_at(port_source const& ports,
+                        std::filesystem::path const& program,
+                        std::filesystem::path const& folder) {
   wait_limit const limit(std::chrono::seconds(20), never);
-  return start_redis(redis_server(), folder, ports, limit).value();
+  return start_redis(program, folder, ports, limit).value();
 }
 
 void await_state(pid_t process, int state) {
@@ -39,7 +57,9 @@ void await_state(pid_t process, int state) {
 
 }  // namespace
 
-redis_process::redis_process() : server_(start_at(free_port, folder_.path())) {}
+redis_process::redis_process(redis_setup const& setup)
+    : program_(program_for(setup, folder_.path())),
+      server_(start_at(free_port, program_, folder_.path())) {}
 
 // An orderly end takes Redis 100 ms, and a frozen one ends in no order at all.
 redis_process::~redis_process() {
@@ -54,7 +74,7 @@ void redis_process::kill() {
 void redis_process::start_again() {
   auto const port = server_.where.port;
   auto same_port = [port]() -> result<std::uint16_t> { return port; };
-  server_ = start_at(same_port, folder_.path());
+  server_ = start_at(same_port, program_, folder_.path());
 }
 
 void redis_process::freeze() {

@@ -14,14 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Runs `property(name)` as a section of its own for each plugin.
-template <class Property>
-void for_every_plugin(Property property) {
-  for (auto const& name : plugin_names()) DYNAMIC_SECTION(name) {
-      property(name);
-    }
-}
-
 std::vector<std::string> const hostile_identities{"a",
                                                   "A",
                                                   "a ",
@@ -47,12 +39,6 @@ std::vector<std::string> const hostile_identities{"a",
                                                   std::string(255, 'x') + "y",
                                                   std::string(256, '{')};
 
-std::vector<std::string> all_keys(limiter_under_test& limiter) {
-  std::vector<std::string> keys;
-  for (auto const& key : limiter.command({"KEYS", "*"}).elements) keys.push_back(key.text);
-  return keys;
-}
-
 /// A window aligned to the epoch may end between two requests of a test: for a limiter that counts
 /// by such windows, returns when one has just begun.
 void begin_window(limiter_under_test& limiter, duration per) {
@@ -76,7 +62,7 @@ TEST_CASE("a fresh key admits exactly its capacity, counting down without a gap"
       auto const made = limiter.check("key", limits).value();
       exact = exact && !made.admitted && made.remaining == 0 && made.retry_after > 0ns;
     }
-    // Who claims less may still be right here: the extreme policies below tell.
+    // Who claims less may still be right here: the soaks tell.
     if (limiter.claims().exact) REQUIRE(exact);
   });
 }
@@ -175,7 +161,7 @@ TEST_CASE("every identity has an allowance of its own, whatever its bytes", "[in
       CAPTURE(identity);
       REQUIRE_FALSE(limiter.check(identity, limits).value().admitted);
     }
-    for (auto const& key : all_keys(limiter)) {
+    for (auto const& key : limiter.stored_keys()) {
       CAPTURE(key);
       CHECK(std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; }));
     }
@@ -205,7 +191,8 @@ TEST_CASE("every key has a life time, and the one that is claimed", "[integratio
         CHECK((is_gone ? passed_ms >= ttl_ms : left_ms <= ttl_ms && left_ms >= ttl_ms - passed_ms));
       }
     }
-    for (auto const& key : all_keys(limiter)) CHECK(limiter.command({"PTTL", key}).integer != -1);
+    for (auto const& key : limiter.stored_keys())
+      CHECK(limiter.command({"PTTL", key}).integer != -1);
   });
 }
 
@@ -299,7 +286,6 @@ TEST_CASE("extreme policies are kept as exactly as ordinary ones", "[integration
   auto const longest = std::chrono::days(400);
   for_every_plugin([&](std::string const& name) {
     limiter_under_test limiter(name);
-    bool exact = true;
     auto const a = limiter.claims().algorithm;
     for (auto const& each : {limit{1, 24h, 1},
                              limit{1, longest, most},
@@ -315,17 +301,19 @@ TEST_CASE("extreme policies are kept as exactly as ordinary ones", "[integration
       auto const first = limiter.check(key, limits).value();
       CHECK(first.admitted);
       CHECK(first.reset_after > 0ns);
-      exact = exact && first.limit == capacity(a, each) && first.remaining == first.limit - 1;
-      if (limiter.claims().exact) CHECK(exact);
+      // Who claims less may still be right here: the soaks tell.
+      if (limiter.claims().exact)
+        CHECK((first.limit == capacity(a, each) && first.remaining == first.limit - 1));
     }
-    require_as_claimed(limiter.claims().exact, exact);
 
     std::vector<limit> const daily{{1, 24h, 1}};
     REQUIRE(limiter.check("daily", daily).value().admitted);
     auto const denied = limiter.check("daily", daily).value();
     CHECK_FALSE(denied.admitted);
-    // A counter's only permit fades out at the end of the next window.
-    CHECK(denied.retry_after <= (a == algorithm::sliding_counter ? 48h : 24h));
+    // A counter's only permit fades out at the end of the next window. Redis keeps a key through
+    // the last millisecond of its life time.
+    auto const last = limiter.claims().time == time_source::key_ttl ? 1ms : 0ms;
+    CHECK(denied.retry_after <= (a == algorithm::sliding_counter ? 48h : 24h) + last);
     // A window that is aligned to the epoch may end at any moment.
     if (a != algorithm::fixed_window) CHECK(denied.retry_after >= 24h - 60s);
   });
@@ -338,34 +326,5 @@ TEST_CASE("none: whatever is asked is admitted, and nothing is kept", "[integrat
     CHECK(made.admitted);
     CHECK(made.retry_after == 0ns);
   }
-  CHECK(all_keys(limiter).empty());
-}
-
-TEST_CASE("redis-token-bucket: a client of 16 bytes costs at most 104 bytes", "[integration]") {
-  limiter_under_test limiter("redis-token-bucket");
-  for (auto const& each :
-       {limit{50, 1h, 100}, limit{1'000'000'000'000, std::chrono::days(400), 1'000'000'000'000}}) {
-    static_cast<void>(limiter.command({"FLUSHALL"}));
-    REQUIRE(limiter.check("0123456789abcdef", {each}).value().admitted);
-    auto const keys = all_keys(limiter);
-    REQUIRE(keys == std::vector<std::string>{"tb:{0123456789abcdef}"});
-    CHECK(limiter.command({"MEMORY", "USAGE", keys.front()}).integer <= 104);
-  }
-}
-
-TEST_CASE("redis-gcra: a client of 16 bytes costs at most 72 bytes a limit", "[integration]") {
-  limiter_under_test limiter("redis-gcra");
-  REQUIRE(limiter.check("0123456789abcdef", {{100, 1h, 100}, {1, 24h, 1'000}}).value().admitted);
-  auto const keys = all_keys(limiter);
-  REQUIRE(keys.size() == 2);
-  for (auto const& key : keys) CHECK(limiter.command({"MEMORY", "USAGE", key}).integer <= 72);
-}
-
-TEST_CASE("redis-packed-log: a full log of 100 costs at most 12 bytes a permit", "[integration]") {
-  limiter_under_test limiter("redis-packed-log");
-  for (int i = 0; i < 100; ++i)
-    REQUIRE(limiter.check("0123456789abcdef", {{100, 1h, 100}}).value().admitted);
-  auto const keys = all_keys(limiter);
-  REQUIRE(keys == std::vector<std::string>{"pl:{0123456789abcdef}"});
-  CHECK(limiter.command({"MEMORY", "USAGE", keys.front()}).integer <= 1200);
+  CHECK(limiter.stored_keys().empty());
 }

@@ -56,7 +56,6 @@ TEST_CASE("what a manifest may not say is refused where it stands", "[limiter]")
              Catch::Contains("at /kind") && Catch::Contains("redis-script"));
   CHECK_THAT(refusal(R"({"kind": "native", "library": "../evil.so"})"),
              Catch::Contains("at /library"));
-  CHECK_THAT(refusal(R"({"kind": "redis-commands"})"), Catch::Contains("not served"));
   CHECK_THAT(
       refusal_of_call(R"("keys": [], "reply": "integer", "decision": {"admitted": "r == 1"})"),
       Catch::Contains("/keys"));

@@ -24,6 +24,15 @@ inline std::string manifest_text(std::string const& call,
          call + "}";
 }
 
+/// The text of a redis-commands manifest whose steps, decision … are `call`.
+inline std::string commands_text(std::string const& call) {
+  return R"({"summary": "a sample", "kind": "redis-commands",
+    "claims": {"algorithm": "fixed_window_first_hit", "time": "key_ttl", "shared": true,
+      "atomic": false, "consumes_on_deny": false, "retry_after": false, "several_limits": false,
+      "weighted": true, "exact": false},)" +
+         call + "}";
+}
+
 inline limiter_manifest sample_manifest(std::string const& call,
                                         std::string const& algorithm = "token_bucket",
                                         bool several_limits = false) {
