@@ -1,9 +1,14 @@
 #include "harness/cli/command_line.hpp"
 #include "harness/cli/doctor_text.hpp"
 #include "harness/cli/exit_codes.hpp"
+#include "harness/cli/history_text.hpp"
 #include "harness/cli/list_text.hpp"
 #include "harness/cli/progress_line.hpp"
 #include "harness/cli/summary_text.hpp"
+#include "harness/cli/tolerance_flags.hpp"
+#include "harness/lab/describe.hpp"
+#include "harness/lab/lint.hpp"
+#include "harness/run/check_history.hpp"
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
 #include "harness/run/run_scenario.hpp"
@@ -51,6 +56,7 @@ std::string quoted_command(run_command const& c) {
   if (c.seed) text += fmt::format(" --seed {}", *c.seed);
   for (auto const& limiter : c.limiters) text += " --limiter " + limiter;
   for (auto const& path : c.limiter_paths) text += " --limiter-path " + path.string();
+  text += tolerance_flags(c.tolerance);
   if (c.strict) text += " --strict";
   return text;
 }
@@ -61,6 +67,7 @@ int perform(run_command const& c) {
   if (!s) return fail(s.error());
   if (c.seed) s->scenario.seed = *c.seed;
   if (!c.limiters.empty()) s->scenario.limiters = c.limiters;
+  s->scenario.tolerance = changed(s->scenario.tolerance, c.tolerance);
   progress_line progress(stderr);
   auto const finished =
       run_scenario(*s, {where, c.out, quoted_command(c), c.strict, stop_requested, progress});
@@ -75,9 +82,26 @@ int perform(list_command const& c) {
   return exit_met;
 }
 
+int check_lines(check_command const& c) {
+  auto const promised = promised_policy(c.policies, c.policy_file);
+  if (!promised) return fail(promised.error());
+  auto const judged = check_history(c.path,
+                                    {*promised, c.algorithm, changed({}, c.tolerance)},
+                                    {c.clock_granularity.value_or(duration(0)), c.longest_request});
+  if (!judged) return fail(judged.error());
+  fmt::print("{}", history_text(*judged, c.path));
+  return exit_code_of(judged->verdict.kind);
+}
+
 int perform(check_command const& c) {
-  auto const checked = check_directory(c.directory);
-  return checked ? finish(*checked, c.directory) : fail(checked.error());
+  if (!std::filesystem::is_directory(c.path)) return check_lines(c);
+  auto const checked = check_directory(c.path, c.tolerance);
+  if (!checked) return fail(checked.error());
+  if (c.export_lines) {
+    auto const exported = export_history_lines(c.path);
+    if (!exported) return fail(exported.error());
+  }
+  return finish(*checked, c.path);
 }
 
 int perform(report_command const& c) {
@@ -89,6 +113,23 @@ int perform(doctor_command const&) {
   auto const d = diagnose();
   fmt::print("{}", d.text);
   return d.healthy ? exit_met : exit_stack;
+}
+
+int perform(lint_command const& c) {
+  auto const linted = lint_plugin(c.plugin, stop_requested);
+  if (!linted) return fail(linted.error());
+  fmt::print("{}", lint_text(*linted));
+  return linted->holds() ? exit_met : exit_expectation_failed;
+}
+
+int perform(describe_command const& c) {
+  measured_work work;
+  work.clients = c.clients;
+  auto const described =
+      describe_limiters(own_catalog(c.limiter_paths), c.limiters, work, stop_requested);
+  if (!described) return fail(described.error());
+  fmt::print("{}", description_text(*described));
+  return exit_met;
 }
 
 int perform(prune_command const& c) {

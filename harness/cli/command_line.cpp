@@ -1,5 +1,6 @@
 #include "harness/cli/command_line.hpp"
 
+#include "harness/cli/check_options.hpp"
 #include "harness/cli/exit_codes.hpp"
 
 #include <sstream>
@@ -25,6 +26,7 @@ void add_run(CLI::App& app, run_command& run) {
   sub->add_option("--limiter-path", run.limiter_paths, "A folder of plugin folders, searched first")
       ->allow_extra_args(false)
       ->check(CLI::ExistingDirectory);
+  add_tolerance(*sub, run.tolerance);
   sub->add_flag("--strict", run.strict, "Ignore the scenario's expectations: any fail fails");
 }
 
@@ -34,6 +36,24 @@ void add_list(CLI::App& app, list_command& list) {
       ->check(CLI::IsMember({"scenarios", "limiters", "checks"}));
   sub->add_option(
          "--limiter-path", list.limiter_paths, "A folder of plugin folders, searched first")
+      ->allow_extra_args(false)
+      ->check(CLI::ExistingDirectory);
+}
+
+void add_describe(CLI::App& app, describe_command& describe) {
+  describe.clients = 100'000;
+  auto* const sub = app.add_subcommand(
+      "describe", "Measure what limiters take of the store, and print a Markdown table");
+  auto* const what = sub->add_option_group("what");
+  what->add_option("limiter", describe.limiters, "The limiter's name")->expected(1);
+  what->add_flag("--all", describe.all, "Every limiter of the catalog");
+  what->require_option(1);
+  // Ten million clients take about 2 GB of Redis.
+  sub->add_option("--keys", describe.clients, "How many clients are known to the store at once")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
+  sub->add_option(
+         "--limiter-path", describe.limiter_paths, "A folder of plugin folders, searched first")
       ->allow_extra_args(false)
       ->check(CLI::ExistingDirectory);
 }
@@ -52,20 +72,24 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   check_command check;
   report_command report;
   doctor_command const doctor;
+  lint_command lint;
+  describe_command describe;
   prune_command prune;
   prune.out = default_out;
 
   add_run(app, run);
   add_list(app, list);
-  app.add_subcommand("check", "Judge the recorded histories of a run directory again")
-      ->add_option("directory", check.directory, "A run directory")
-      ->required()
-      ->check(CLI::ExistingDirectory);
+  add_check(app, check);
   app.add_subcommand("report", "Write the reports of a run directory again")
       ->add_option("directory", report.directory, "A run directory")
       ->required()
       ->check(CLI::ExistingDirectory);
   app.add_subcommand("doctor", "Say what is missing on this machine, and how to install it");
+  app.add_subcommand("lint", "Probe what a limiter claims; exit 1 if a claim does not hold")
+      ->add_option("plugin", lint.plugin, "A plugin's folder, or its limiter.json")
+      ->required()
+      ->check(CLI::ExistingPath);
+  add_describe(app, describe);
   auto* const pruning = app.add_subcommand("prune", "Remove all but the newest run directories");
   pruning->add_option("--keep", prune.keep, "How many stay")
       ->capture_default_str()
@@ -84,8 +108,14 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   auto const name = chosen->get_name();
   if (name == "run") return command(run);
   if (name == "list") return command(list);
-  if (name == "check") return command(check);
+  if (name == "check") {
+    auto const conflict = conflict_in(check);
+    if (conflict) return early_exit{exit_usage, *conflict + "\n"};
+    return command(check);
+  }
   if (name == "report") return command(report);
+  if (name == "lint") return command(lint);
+  if (name == "describe") return command(describe);
   if (name == "prune") return command(prune);
   return command(doctor);
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "harness/model/policy.hpp"
+#include "harness/model/tolerance.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -17,6 +20,7 @@ struct run_command {
   std::vector<std::string> limiters;  ///< instead of the scenario's
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
+  tolerance_changes tolerance;  ///< instead of the scenario's
 };
 
 struct list_command {
@@ -25,7 +29,15 @@ struct list_command {
 };
 
 struct check_command {
-  std::filesystem::path directory;
+  std::filesystem::path path;  ///< a run directory, or a history file
+  tolerance_changes tolerance;
+  bool export_lines = false;  ///< of a directory; what follows is for a file
+
+  std::vector<std::string> policies;  ///< as typed
+  std::optional<std::filesystem::path> policy_file;
+  std::optional<limitproof::algorithm> algorithm;
+  std::optional<duration> clock_granularity;
+  std::optional<duration> longest_request;
 };
 
 struct report_command {
@@ -33,6 +45,17 @@ struct report_command {
 };
 
 struct doctor_command {};
+
+struct lint_command {
+  std::filesystem::path plugin;  ///< its folder, or the limiter.json in it
+};
+
+struct describe_command {
+  std::vector<std::string> limiters;  ///< one name, or none if all of the catalog are meant
+  bool all = false;
+  std::int64_t clients = 0;  ///< that are known to the store at once
+  std::vector<std::filesystem::path> limiter_paths;
+};
 
 struct prune_command {
   std::filesystem::path out;
@@ -44,6 +67,8 @@ using command = std::variant<run_command,
                              check_command,
                              report_command,
                              doctor_command,
+                             lint_command,
+                             describe_command,
                              prune_command>;
 
 /// The command line was help, a version, or wrong: print this and exit so.

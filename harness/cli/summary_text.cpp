@@ -17,6 +17,13 @@ std::string run_line(run_report const& run) {
   return line + (run.met ? ", as expected\n" : ", not as expected\n");
 }
 
+/// Whether the verdict has this finding as its reason: what a check of the limiter could not tell
+/// stands in the report, and not in the way of what was found.
+bool explains(finding const& f, verdict const& of) {
+  return f.verdict == verdict_kind::fail ||
+         (f.verdict == verdict_kind::inconclusive && of.kind == verdict_kind::inconclusive);
+}
+
 }  // namespace
 
 std::string summary_text(report const& r, std::filesystem::path const& directory) {
@@ -24,7 +31,7 @@ std::string summary_text(report const& r, std::filesystem::path const& directory
   for (auto const& run : r.runs) {
     text += run_line(run);
     for (auto const& finding : run.verdict.findings)
-      if (finding.verdict != verdict_kind::pass)
+      if (explains(finding, run.verdict))
         text += fmt::format("    {}: {}\n", to_name(finding.check), finding.claim);
     for (auto const& row : run.expectations)
       if (!row.met)

@@ -1,6 +1,7 @@
 #include "harness/cli/command_line.hpp"
 
 #include "harness/cli/exit_codes.hpp"
+#include "harness/cli/tolerance_flags.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -51,10 +52,73 @@ TEST_CASE("a scenario may stand behind the flags", "[cli]") {
 TEST_CASE("each subcommand has a value of its own", "[cli]") {
   CHECK(parsed<list_command>({"list", "checks"}).what == "checks");
   CHECK(parsed<list_command>({"list"}).what.empty());
-  CHECK(parsed<check_command>({"check", "/"}).directory == "/");
+  CHECK(parsed<check_command>({"check", "/"}).path == "/");
   CHECK(parsed<report_command>({"report", "/"}).directory == "/");
   CHECK(parsed<prune_command>({"prune", "--keep", "3"}).keep == 3);
   CHECK(std::holds_alternative<doctor_command>(std::get<command>(parse({"doctor"}))));
+}
+
+TEST_CASE("lint takes a plugin, describe a limiter or all of them", "[cli]") {
+  CHECK(parsed<lint_command>({"lint", "/"}).plugin == "/");
+  auto const one = parsed<describe_command>({"describe", "naive", "--keys", "50"});
+  CHECK(one.limiters == std::vector<std::string>{"naive"});
+  CHECK(one.clients == 50);
+  auto const all = parsed<describe_command>({"describe", "--all"});
+  CHECK(all.limiters.empty());
+  CHECK(all.clients == 100'000);
+}
+
+TEST_CASE("run and check take a tolerance in place of the scenario's, which can be repeated",
+          "[cli]") {
+  std::vector<char const*> const flags{"--tolerate-permits",
+                                       "2",
+                                       "--tolerate-share-ppm",
+                                       "5000",
+                                       "--clock-drift-ppm",
+                                       "100",
+                                       "--time-granularity",
+                                       "1ms",
+                                       "--slack",
+                                       "3"};
+  auto const with_flags = [&](std::vector<char const*> arguments) {
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return arguments;
+  };
+  auto const run = parsed<run_command>(with_flags({"run", "a"})).tolerance;
+  auto const check = parsed<check_command>(with_flags({"check", "/"})).tolerance;
+
+  for (auto const& changes : {run, check})
+    CHECK(changed({}, changes) == tolerance{.clock_drift_ppm = 100,
+                                            .time_granularity = std::chrono::milliseconds(1),
+                                            .slack = 3,
+                                            .permits = 2,
+                                            .share_ppm = 5000});
+  CHECK(tolerance_flags(run) ==
+        " --tolerate-permits 2 --tolerate-share-ppm 5000 --clock-drift-ppm 100 --time-granularity "
+        "1ms --slack 3");
+  CHECK(tolerance_flags({}).empty());
+  CHECK(changed({.slack = 7}, {}).slack == 7);
+}
+
+TEST_CASE("check takes a history file with what it is held to", "[cli]") {
+  auto const check = parsed<check_command>({"check",
+                                            "/dev/null",
+                                            "--policy",
+                                            "50/1s burst 100",
+                                            "--policy",
+                                            "1000/h",
+                                            "--algorithm",
+                                            "gcra",
+                                            "--clock-granularity",
+                                            "1s",
+                                            "--longest-request",
+                                            "2s"});
+
+  CHECK(check.path == "/dev/null");
+  CHECK(check.policies == std::vector<std::string>{"50/1s burst 100", "1000/h"});
+  CHECK(check.algorithm == algorithm::gcra);
+  CHECK(check.clock_granularity == std::chrono::seconds(1));
+  CHECK(check.longest_request == std::chrono::seconds(2));
 }
 
 TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
@@ -67,6 +131,24 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
       {{"run", "a", "--seed", "many"}, "--seed"},
       {{"list", "nodes"}, "nodes"},
       {{"check", "/no/such/folder"}, "/no/such/folder"},
+      {{"run", "a", "--tolerate-permits", "-1"}, "--tolerate-permits"},
+      {{"run", "a", "--tolerate-permits", "0.5"}, "--tolerate-permits"},
+      {{"run", "a", "--tolerate-share-ppm", "1000001"}, "--tolerate-share-ppm"},
+      {{"run", "a", "--tolerate-share-ppm", "0.5%"}, "--tolerate-share-ppm"},
+      {{"run", "a", "--time-granularity", "1"}, "--time-granularity"},
+      {{"check", "/", "--policy", "50/1s"}, "run directory"},
+      {{"check", "/", "--longest-request", "2s"}, "run directory"},
+      {{"check", "/dev/null"}, "--policy"},
+      {{"check", "/dev/null", "--policy", "50/1s", "--export-jsonl"}, "--export-jsonl"},
+      {{"check", "/dev/null", "--policy", "50/1s", "--policy-file", "/dev/null"}, "excludes"},
+      {{"check", "/dev/null", "--policy", "50/1s", "--algorithm", "none"}, "--algorithm"},
+      {{"check", "/dev/null", "--policy", "50/1s", "--longest-request", "2"}, "--longest-request"},
+      {{"lint"}, "plugin"},
+      {{"lint", "/no/such/plugin"}, "/no/such/plugin"},
+      {{"describe"}, "--all"},
+      {{"describe", "naive", "--all"}, "--all"},
+      {{"describe", "--all", "--keys", "0"}, "--keys"},
+      {{"describe", "--all", "--keys", "-1"}, "--keys"},
       {{"prune", "--keep", "-3"}, "--keep"}};
 
   for (auto const& [arguments, named] : wrong) {

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "harness/model/error.hpp"
+#include "limiters/make_limiter.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+namespace limitproof {
+
+/// How much is asked of a limiter to measure it.
+struct measured_work {
+  std::int64_t clients = 100'000;  ///< that are known to the store at once, after one request each
+  std::int64_t full_limit = 10'000;  ///< the permits that a client spends for a full record
+  std::int64_t full_clients = 2;
+  int repeats = 5;  ///< of the time measurement; its median counts
+};
+
+/// What a limiter takes of the store, for identities of 16 bytes.
+struct limiter_cost {
+  /// Of used_memory without what connections hold, so with tables and expiry entries: at a limit of
+  /// 100, one permit spent.
+  std::int64_t bytes_per_client = 0;
+  /// MEMORY USAGE of the keys of one such client.
+  std::int64_t bytes_of_one = 0;
+  /// MEMORY USAGE of the keys of a client that has spent `full_limit` permits one by one.
+  std::int64_t bytes_when_full = 0;
+  /// Redis' own count of the time in its commands (INFO commandstats: whole microseconds for each
+  /// command), in nanoseconds for a decision.
+  std::int64_t ns_per_decision = 0;
+};
+
+/// Measures `plugin` on `store`, whose content is lost; nothing for a limiter that keeps nothing
+/// there. Errors: the limiter's; `store_unavailable`; `interrupted` when `stop` is set.
+[[nodiscard]] result<std::optional<limiter_cost>> measure_limiter(limiter_plugin plugin,
+                                                                  address const& store,
+                                                                  measured_work const& work,
+                                                                  std::atomic<bool> const& stop);
+
+}  // namespace limitproof

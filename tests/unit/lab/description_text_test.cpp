@@ -1,0 +1,45 @@
+#include "harness/lab/describe.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+
+namespace {
+
+limiter_claims claims_of(algorithm a, bool shared = true, bool atomic = true) {
+  limiter_claims claims;
+  claims.algorithm = a;
+  claims.shared = shared;
+  claims.atomic = atomic;
+  claims.exact = true;
+  return claims;
+}
+
+}  // namespace
+
+TEST_CASE("the bound of a limiter is its algorithm's, weakened by what it does not claim",
+          "[lab]") {
+  CHECK(bound_text(claims_of(algorithm::token_bucket)) == "B + r·L in any interval of length L");
+  CHECK(bound_text(claims_of(algorithm::sliding_log)) == "N in any window of `per`");
+  CHECK(bound_text(claims_of(algorithm::fixed_window, false, false)) ==
+        "N in an aligned window: 2·N around its edge, × node threads");
+  CHECK(bound_text(claims_of(algorithm::sliding_log, true, false)) ==
+        "N in any window of `per`, more when requests race");
+  CHECK(bound_text(claims_of(algorithm::none, false, false)) == "none");
+}
+
+TEST_CASE("a row has the figures in their units, and zeros where nothing is kept", "[lab]") {
+  auto inexact = claims_of(algorithm::gcra);
+  inexact.exact = false;
+  description const d{{{"stored", inexact, limiter_cost{120, 72, 80, 12'345}},
+                       {"local", claims_of(algorithm::token_bucket, false, false), {}}},
+                      {},
+                      "2026-01-02, a machine"};
+
+  auto const text = description_text(d);
+
+  CHECK(text.find("| stored | gcra | B + r·L in any interval of length L | 120 | 72 | 80 | 12.3 | "
+                  "[not exact](stored/README.md) |\n") != std::string::npos);
+  CHECK(text.find("× node threads | 0 | 0 | 0 | 0 | exact |\n") != std::string::npos);
+  CHECK(text.find("Measured on 2026-01-02, a machine.") != std::string::npos);
+}
