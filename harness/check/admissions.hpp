@@ -1,11 +1,11 @@
 #pragma once
 
+#include "harness/check/requests_by_key.hpp"
 #include "harness/model/history.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace limitproof {
 
@@ -17,18 +17,15 @@ struct admission {
   std::int32_t cost = 1;        ///< permits, > 0
 };
 
-/// The admissions of every key, each key's ordered by (sent, received, operation id).
-struct admissions_by_key {
-  std::vector<admission> all;
-  std::vector<std::size_t> first;  ///< of key k: all[first[k]] … all[first[k + 1] - 1]
+using admissions_by_key = requests_by_key<admission>;
 
-  [[nodiscard]] std::span<admission const> of_key(std::size_t key) const {
-    return std::span(all).subspan(first[key], first[key + 1] - first[key]);
-  }
-};
+/// Whether only one end of the request is known, as a foreign history may tell: it was decided
+/// before its answer or after its sending, but in no interval for certain.
+[[nodiscard]] bool is_unplaced(operation const& op);
 
 /// Takes the operations with outcome `admitted` and a cost above 0: unknown and open ones may not
-/// have been admitted, degraded ones were not decided by the limiter. Every key must be below
+/// have been admitted, degraded ones were not decided by the limiter, and unplaced ones are in no
+/// interval. Every key must be below
 /// `key_count`. Throws std::invalid_argument for an admission without a send and a receive time in
 /// this order. Counting sort: O(operations + keys), 24 bytes per admission, and O(n log n) only for
 /// keys whose admissions do not come ordered.

@@ -3,7 +3,6 @@
 #include "harness/check/affine_excess.hpp"
 #include "harness/check/stair_excess.hpp"
 #include "harness/model/assert.hpp"
-#include "harness/model/curve.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -14,45 +13,27 @@ namespace limitproof {
 
 namespace {
 
-using swept_curve = std::variant<affine_curve, stair_curve>;
-
-// The curves of most_admitted (model/curve.hpp), in the shape that can be swept.
-swept_curve curve_of(algorithm a, limit const& l) {
-  auto const per = l.per.count();
-  switch (a) {
-    case algorithm::none:
-      break;
-    case algorithm::token_bucket:
-    case algorithm::gcra:
-      return affine_curve{.burst = l.burst, .count = l.count, .per = per};
-    case algorithm::sliding_counter:
-      return affine_curve{.burst = l.count, .count = l.count, .per = per};
-    case algorithm::sliding_log:
-      return stair_curve{.count = l.count, .per = per, .early = 0};
-    case algorithm::fixed_window:
-    case algorithm::fixed_window_first_hit:
-      return stair_curve{.count = l.count, .per = per, .early = per - 1};
-  }
-  LIMITPROOF_ASSERT(a != algorithm::none);
-  return {};
-}
-
 overfull sweep(std::span<admission const> requests,
                judged_limit const& judged,
                counted_intervals counted) {
-  auto const curve = curve_of(judged.algorithm, judged.limit);
+  auto const curve = curve_of(judged);
   if (auto const* const affine = std::get_if<affine_curve>(&curve))
     return affine_excess(requests, *affine, counted);
   return stair_excess(requests, std::get<stair_curve>(curve), counted);
 }
 
 // Aligned windows are a line in window numbers: from window i to window j, count·(j - i + 1).
-affine_curve windows_curve(limit const& l) {
-  return {.burst = l.count, .count = l.count, .per = 1};
+affine_curve windows_curve(judged_limit const& judged) {
+  auto const count = judged.limit.count;
+  return {.burst = count + judged.tolerance.slack, .count = count, .per = 1};
+}
+
+std::int64_t most_in_windows(judged_limit const& judged, std::int64_t windows) {
+  return judged.limit.count * windows + judged.tolerance.slack;
 }
 
 bool is_worse(excess const& a, excess const& b) {
-  return a.permits - a.allowed > b.permits - b.allowed;
+  return permits_over(a) > permits_over(b);
 }
 
 /// Of the intervals that end at `end`, the one with the most above what is allowed: the sweeps tell
@@ -75,7 +56,7 @@ std::optional<excess> worst_by_curve(std::span<admission const> requests,
   auto const found = sweep(requests, judged, counted_intervals::worst);
   if (found.permits == 0) return std::nullopt;
   return worst_ending_at(requests, found.end_ns, [&](std::int64_t length) {
-    return most_admitted(judged.algorithm, judged.limit, duration(length));
+    return most_admitted(judged, duration(length));
   });
 }
 
@@ -101,11 +82,11 @@ std::optional<excess> worst_by_windows(std::span<admission const> requests,
                                        judged_limit const& judged) {
   if (!judged.aligned_to) return std::nullopt;
   auto const windowed = in_store_windows(requests, judged.limit.per, *judged.aligned_to);
-  auto const curve = windows_curve(judged.limit);
+  auto const curve = windows_curve(judged);
   auto const found = affine_excess(windowed, curve, counted_intervals::worst);
   if (found.permits == 0) return std::nullopt;
   auto worst = worst_ending_at(windowed, found.end_ns, [&](std::int64_t length) {
-    return judged.limit.count * (length + 1);
+    return most_in_windows(judged, length + 1);
   });
   worst.windows = worst.interval.end_ns - worst.interval.start_ns + 1;
   worst.interval = hull(contained(requests, windowed, worst.interval));
@@ -122,11 +103,11 @@ struct crowd {
 crowd shortest_by_windows(std::span<admission const> requests, judged_limit const& judged) {
   auto const windowed = in_store_windows(requests, judged.limit.per, *judged.aligned_to);
   auto const any_length = hull(windowed);
-  auto const windows = shortest_overfull(
-      windowed, windows_curve(judged.limit), any_length.end_ns - any_length.start_ns);
+  auto const windows =
+      shortest_overfull(windowed, windows_curve(judged), any_length.end_ns - any_length.start_ns);
   LIMITPROOF_ASSERT(windows.has_value());
   auto const count = windows->end_ns - windows->start_ns + 1;
-  auto const allowed = judged.limit.count * count;
+  auto const allowed = most_in_windows(judged, count);
 
   auto const together = contained(requests, windowed, *windows);
   auto const all = hull(together);
@@ -143,12 +124,12 @@ crowd shortest_by_curve(std::span<admission const> requests,
                         std::int64_t longest) {
   auto const interval =
       std::visit([&](auto const& curve) { return shortest_overfull(requests, curve, longest); },
-                 curve_of(judged.algorithm, judged.limit));
+                 curve_of(judged));
   LIMITPROOF_ASSERT(interval.has_value());
   auto inside = contained(requests, requests, *interval);
   auto const permits = total_cost(inside);
   auto const length = duration(interval->end_ns - interval->start_ns);
-  auto const allowed = most_admitted(judged.algorithm, judged.limit, length);
+  auto const allowed = most_admitted(judged, length);
   return {std::move(inside), {*interval, permits, allowed, std::nullopt}};
 }
 
@@ -174,6 +155,35 @@ std::vector<admission> smallest_witness(crowd const& c) {
 
 }  // namespace
 
+loosened_limit loosened(judged_limit const& judged) {
+  return loosened(judged.algorithm, judged.limit, judged.tolerance);
+}
+
+swept_curve curve_of(judged_limit const& judged) {
+  auto const [l, slack] = loosened(judged);
+  auto const per = l.per.count();
+  switch (judged.algorithm) {
+    case algorithm::none:
+      break;
+    case algorithm::token_bucket:
+    case algorithm::gcra:
+      return affine_curve{.burst = l.burst + slack, .count = l.count, .per = per};
+    case algorithm::sliding_counter:
+      return affine_curve{.burst = l.count + slack, .count = l.count, .per = per};
+    case algorithm::sliding_log:
+      return stair_curve{.count = l.count, .per = per, .early = 0, .slack = slack};
+    case algorithm::fixed_window:
+    case algorithm::fixed_window_first_hit:
+      return stair_curve{.count = l.count, .per = per, .early = per - 1, .slack = slack};
+  }
+  LIMITPROOF_ASSERT(judged.algorithm != algorithm::none);
+  return {};
+}
+
+std::int64_t most_admitted(judged_limit const& judged, duration length) {
+  return most_admitted_with_slack(judged.algorithm, loosened(judged), length);
+}
+
 std::optional<excess> worst_excess(std::span<admission const> requests,
                                    judged_limit const& judged) {
   auto const by_windows = worst_by_windows(requests, judged);
@@ -187,7 +197,7 @@ std::int64_t total_excess(std::span<admission const> requests, judged_limit cons
   if (!judged.aligned_to) return by_curve;
   auto const windowed = in_store_windows(requests, judged.limit.per, *judged.aligned_to);
   auto const by_windows =
-      affine_excess(windowed, windows_curve(judged.limit), counted_intervals::disjoint);
+      affine_excess(windowed, windows_curve(judged), counted_intervals::disjoint);
   return std::max(by_curve, by_windows.permits);
 }
 

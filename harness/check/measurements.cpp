@@ -1,6 +1,7 @@
 #include "harness/check/measurements.hpp"
 
 #include "harness/check/fullest_window.hpp"
+#include "harness/check/measure_excess.hpp"
 #include "harness/check/send_lag.hpp"
 #include "harness/check/wide.hpp"
 #include "harness/model/curve.hpp"
@@ -61,7 +62,8 @@ void count_outcome(admission_figures& figures, outcome result) {
 }
 
 void note_use(key_use& use, operation const& op) {
-  auto const when = op.intended_ns != absent ? op.intended_ns : op.sent_ns;
+  auto const started = op.intended_ns != absent ? op.intended_ns : op.sent_ns;
+  auto const when = started != absent ? started : op.received_ns;
   if (when != absent) {
     use.first_ns = use.first_ns == absent ? when : std::min(use.first_ns, when);
     use.last_ns = std::max(use.last_ns, when);
@@ -85,11 +87,20 @@ std::vector<key_use> count_operations(evidence const& e, admission_figures& figu
   return uses;
 }
 
-std::int64_t allowance_of(key_use const& use, std::vector<judged_limit> const& limits) {
-  auto least = std::numeric_limits<std::int64_t>::max();
-  for (auto const& judged : limits)
-    least = std::min(
-        least, most_admitted(judged.algorithm, judged.limit, duration(use.last_ns - use.first_ns)));
+/// What one key may have: as it was promised, and as it is judged.
+struct key_allowance {
+  std::int64_t promised = std::numeric_limits<std::int64_t>::max();
+  std::int64_t loosened = std::numeric_limits<std::int64_t>::max();
+};
+
+key_allowance allowance_of(key_use const& use, std::vector<judged_limit> const& limits) {
+  key_allowance least;
+  duration const length(use.last_ns - use.first_ns);
+  for (auto const& judged : limits) {
+    least.promised =
+        std::min(least.promised, most_admitted(judged.algorithm, judged.limit, length));
+    least.loosened = std::min(least.loosened, most_admitted(judged, length));
+  }
   return least;
 }
 
@@ -103,37 +114,14 @@ void measure_allowance(measurements& m,
   m.figures.allowance = 0;
   for (auto const& use : uses) {
     if (use.first_ns == absent) continue;
-    key_load const load{use.offered, allowance_of(use, limits)};
-    m.figures.allowance = saturated_sum(*m.figures.allowance, load.allowance);
+    auto const [promised, loosened] = allowance_of(use, limits);
+    key_load const load{use.offered, loosened};
+    m.figures.allowance = saturated_sum(*m.figures.allowance, promised);
     if (m.most_loaded.allowance == 0 || is_more_loaded(load, m.most_loaded)) m.most_loaded = load;
   }
   if (*m.figures.allowance > 0)
     m.figures.ratio =
         static_cast<double>(m.permits_admitted) / static_cast<double>(*m.figures.allowance);
-}
-
-std::int64_t permits_over(excess const& x) {
-  return x.permits - x.allowed;
-}
-
-void measure_excess(measurements& m, std::vector<judged_limit> const& limits) {
-  for (std::size_t key = 0; key + 1 < m.admissions.first.size(); ++key) {
-    auto const requests = m.admissions.of_key(key);
-    auto const cost = total_cost(requests);
-    std::int64_t removed = 0;
-    for (std::size_t i = 0; i < limits.size(); ++i) {
-      if (cost <= capacity(limits[i].algorithm, limits[i].limit)) continue;
-      auto const worst = worst_excess(requests, limits[i]);
-      if (!worst) continue;
-      removed = std::max(removed, total_excess(requests, limits[i]));
-      if (!m.worst || permits_over(*worst) > permits_over(m.worst->excess))
-        m.worst = worst_offence{key, i, *worst};
-    }
-    // What satisfies one limit may satisfy the others, so only the most demanding one counts.
-    m.figures.total_excess += removed;
-    if (removed > 0) ++m.keys_in_excess;
-  }
-  if (m.worst) m.figures.certified_excess = permits_over(m.worst->excess);
 }
 
 bool is_fuller(worst_window const& a, worst_window const& b) {
@@ -156,6 +144,19 @@ std::optional<worst_window> fullest_of_all(admissions_by_key const& admissions,
   return fullest;
 }
 
+// Our own generator knows both ends of whatever was answered.
+std::int64_t count_unplaced(evidence const& e) {
+  std::int64_t unplaced = 0;
+  for (auto const& op : e.history.operations) {
+    if (op.result != outcome::admitted || !is_unplaced(op)) continue;
+    if (e.planned)
+      throw std::invalid_argument(
+          fmt::format("operation {} was admitted, but only one end of it is known", op.id));
+    ++unplaced;
+  }
+  return unplaced;
+}
+
 void measure_send_lag(measurements& m, evidence const& e) {
   std::vector<std::int64_t> lags;
   for (auto const& op : e.history.operations)
@@ -174,10 +175,17 @@ algorithm judged_algorithm(evidence const& e) {
 }
 
 judged_limit judged_limit_of(evidence const& e, std::size_t limit) {
-  judged_limit judged{judged_algorithm(e), e.plan.scenario.policy.limits[limit], std::nullopt};
+  auto const& s = e.plan.scenario;
+  judged_limit judged{judged_algorithm(e), s.policy.limits[limit], s.tolerance, std::nullopt};
   if (judged.algorithm == algorithm::fixed_window && e.claims.time == time_source::store)
-    judged.aligned_to = store_offset_of(e.history.clocks);
+    judged.aligned_to = store_offset_of(e.history.clocks, s.tolerance);
   return judged;
+}
+
+bool is_forgiven(excess const& found, tolerance const& allowed) {
+  constexpr wide million = 1'000'000;
+  return million * (permits_over(found) - allowed.permits) <=
+         wide{allowed.share_ppm} * found.allowed;
 }
 
 std::string key_text(evidence const& e, std::size_t key) {
@@ -197,6 +205,7 @@ measurements measure(evidence const& e) {
   measurements m;
   auto const uses = count_operations(e, m.figures);
   for (auto const& use : uses) m.permits_offered = saturated_sum(m.permits_offered, use.offered);
+  m.unplaced = count_unplaced(e);
   m.admissions = group_admissions(e.history, uses.size());
   m.permits_admitted = total_cost(m.admissions.all);
 
@@ -208,6 +217,10 @@ measurements measure(evidence const& e) {
     measure_excess(m, limits);
   }
   m.figures.worst = fullest_of_all(m.admissions, e.plan.scenario.policy);
+  if (why_denials_are_not_judged(e).empty()) {
+    m.wrongful = find_wrongful_denials(e);
+    m.figures.wrongful_denials = m.wrongful->count;
+  }
   measure_send_lag(m, e);
   return m;
 }

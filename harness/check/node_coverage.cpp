@@ -44,6 +44,13 @@ finding check_node_coverage(evidence const& e, measurements const&) {
   }
 
   finding found{check_name::node_coverage, verdict_kind::inconclusive, {}, std::nullopt, {}};
+  if (!e.planned) {
+    found.claim = fmt::format(
+        "not known: which nodes there are besides the {} named in this history, so one that never "
+        "answered would go unnoticed",
+        e.history.nodes.size());
+    return found;
+  }
   auto const& expected = e.expected_nodes.empty() ? e.history.nodes : e.expected_nodes;
   if (limited == 0 || expected.empty()) {
     found.claim = limited == 0

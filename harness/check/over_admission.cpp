@@ -3,6 +3,8 @@
 #include "harness/check/spoken.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,16 +19,35 @@
 // for one key sent and answered 200 within 0.3 ms under 50 per 1 s, burst 100: at most ⌊100.015⌋ =
 // 100 may be, so at least one was too many. Only outcome `admitted` counts: an unknown one may have
 // been denied, and a degraded answer is not the limiter's. All times are one CLOCK_MONOTONIC;
-// generator and store run on one host, at one rate, so the clock drift to allow for is 0. A request
-// of cost c counts as c permits with its interval, which loosens nothing: each permit was spent in
+// generator and store run on one host, at one rate, so the clock drift to allow for is 0 unless the
+// scenario's tolerance says otherwise; it then loosens α before anything is counted. A request of
+// cost c counts as c permits with its interval, which loosens nothing: each permit was spent in
 // there.
 //
-// Not complete: a history can be infeasible without any overfull interval. With 1 per 10 ns,
-// requests [0,20] [9,9] [24,24] leave no room for the first, yet each interval holds no more than
-// it may. Passing therefore means that no interval is overfull, and the claim says just that.
+// What is certified beyond that is a real excess. A gate may forgive a stated amount of it: with E
+// the excess of a key's worst interval and A what that interval allows, E ≤ permits + share·A for
+// every key and limit. The figures stay what they are, and the claim says how much was forgiven.
+// Example: 252 admitted within 3 s where 250 are allowed pass with 2 permits, or with 8000 ppm
+// (250 · 0.008 = 2), and fail with 1 permit.
 //
-// Cost: O(n log k) per key and limit for k requests in flight at once (measurements), and once more
-// for the shortest interval of the worst key.
+// An interval that holds too much is one way to be infeasible, and not the only one: with 1 per 10
+// ns, requests [0,20] [9,9] [24,24] leave no room for the first, yet each interval holds no more
+// than it may. So decision times are looked for first (place_decisions). Where they are found,
+// another piece of code proves them (assignment_proof), and that is the pass. Where they are not,
+// overfull intervals are, and failing that, with unit costs, the proof that there are none: a fail
+// that names the requests which cannot all be legal. All limits of a policy are met by the same
+// decision times. Of a sliding counter and of windows that begin with the first hit this judges the
+// curve, which their algorithm implies and which does not imply it; of aligned windows the limit in
+// each, where the store's clock may be anywhere within its bound at each request.
+//
+// Inconclusive is what is left: costs other than 1, for which the question is NP-hard (bin packing
+// with release times and deadlines), windows and curves that fit apart but not together under an
+// uncertain clock, and searches longer than their budget. The claim then bounds what may have been
+// too much (most_undecided).
+//
+// Cost: O(n log k) per key for k requests in flight at once where decision times exist; else as
+// much again for each sweep over the intervals of each limit, and for the shortest one of the worst
+// key.
 
 namespace limitproof {
 
@@ -62,32 +83,56 @@ std::string where_text(excess const& shortest) {
              : fmt::format(", inside {} windows of the store's clock", *shortest.windows);
 }
 
+std::string allowed_for_text(tolerance const& t) {
+  std::vector<std::string> parts;
+  if (t.clock_drift_ppm > 0)
+    parts.push_back(fmt::format("{} ppm of clock drift", t.clock_drift_ppm));
+  if (t.time_granularity > duration(0))
+    parts.push_back(
+        fmt::format("a time granularity of {}", spoken_time(t.time_granularity.count())));
+  if (t.slack > 0) parts.push_back(fmt::format("{} permits of slack", t.slack));
+  if (parts.empty()) return "";
+  return fmt::format(" (with {} allowed for)", fmt::join(parts, ", "));
+}
+
+std::string gate_text(tolerance const& t) {
+  return fmt::format("{} permits and {} ppm of what is allowed", t.permits, t.share_ppm);
+}
+
+bool forgives(tolerance const& t) {
+  return t.permits > 0 || t.share_ppm > 0;
+}
+
 std::string violation_text(evidence const& e, measurements const& m, certificate const& shown) {
   auto const cost = total_cost(shown.witness);
   auto const requests = static_cast<std::int64_t>(shown.witness.size());
   auto const& shortest = shown.shortest;
-  auto const& worst = m.worst->excess;
+  auto const& worst = m.unforgiven->excess;
+  auto const& allowed = e.plan.scenario.tolerance;
   return fmt::format(
-      "{} requests {}for key {} were sent and {} within {}{}; {} allows at most {} {} (the worst "
-      "interval, {}, holds {} where {} are allowed; keys in excess: {})",
+      "{} requests {}for key {} were sent and {} within {}{}; {} allows at most {} {}{} (the worst "
+      "interval, {}, holds {} where {} are allowed{}; keys in excess: {})",
       requests,
       cost == requests ? "" : fmt::format("costing {} permits ", cost),
-      key_text(e, m.worst->key),
+      key_text(e, m.unforgiven->key),
       answer_text(e, shown.witness),
       spoken_time(shortest.interval.end_ns - shortest.interval.start_ns),
       where_text(shortest),
-      rule_text(e, m.worst->limit),
+      rule_text(e, m.unforgiven->limit),
       shortest.allowed,
       shortest.windows ? "there" : "in that time",
+      allowed_for_text(allowed),
       spoken_time(worst.interval.end_ns - worst.interval.start_ns),
       worst.permits,
       worst.allowed,
+      forgives(allowed) ? fmt::format(" and {} forgiven", gate_text(allowed)) : "",
       m.keys_in_excess);
 }
 
 finding violation(evidence const& e, measurements const& m) {
-  auto const shown = shortest_certificate(
-      m.admissions.of_key(m.worst->key), judged_limit_of(e, m.worst->limit), m.worst->excess);
+  auto const shown = shortest_certificate(m.admissions.of_key(m.unforgiven->key),
+                                          judged_limit_of(e, m.unforgiven->limit),
+                                          m.unforgiven->excess);
   finding found{check_name::over_admission,
                 verdict_kind::fail,
                 violation_text(e, m, shown),
@@ -98,15 +143,85 @@ finding violation(evidence const& e, measurements const& m) {
   return found;
 }
 
+finding impossibility(evidence const& e, measurements const& m) {
+  auto const& shown = *m.impossible;
+  finding found{
+      check_name::over_admission,
+      verdict_kind::fail,
+      fmt::format("{} requests for key {}, sent and {} within {}, cannot all be legal: no "
+                  "interval among them holds too much, but no choice of decision times, "
+                  "each between sending and answer, conforms to {}{} (keys in excess: "
+                  "{})",
+                  shown.witness.size(),
+                  key_text(e, shown.key),
+                  answer_text(e, shown.witness),
+                  spoken_time(shown.interval.end_ns - shown.interval.start_ns),
+                  policy_text(e),
+                  allowed_for_text(e.plan.scenario.tolerance),
+                  m.keys_in_excess),
+      shown.interval,
+      {}};
+  for (auto const& request : shown.witness)
+    found.witness.push_back(e.history.operations[request.operation].id);
+  return found;
+}
+
+std::string undecided_text(evidence const& e, measurements const& m) {
+  return fmt::format(
+      "no interval is certain to hold more than {} allows, but conforming decision times were not "
+      "found for every key either ({} keys are open, key {} is the first): up to {} permits of a "
+      "key may have been too many; shorter latencies or costs of 1 leave less open",
+      policy_text(e),
+      m.undecided.keys,
+      key_text(e, m.undecided.first_key),
+      m.undecided.most_permits);
+}
+
+// What passes with an excess, and why.
+std::string forgiven_text(evidence const& e, measurements const& m) {
+  if (!m.worst)
+    return fmt::format(
+        "one permit more than {} allows was certainly admitted to {} keys, and forgiven: the "
+        "tolerance is {}",
+        policy_text(e),
+        m.keys_in_excess,
+        gate_text(e.plan.scenario.tolerance));
+  auto const& worst = m.worst->excess;
+  return fmt::format(
+      "{} more than {} allows were certainly admitted, and forgiven: the worst interval, {} for "
+      "key "
+      "{}, holds {} where {} are allowed, and the tolerance is {} (keys in excess: {})",
+      m.figures.certified_excess,
+      policy_text(e),
+      spoken_time(worst.interval.end_ns - worst.interval.start_ns),
+      key_text(e, m.worst->key),
+      worst.permits,
+      worst.allowed,
+      gate_text(e.plan.scenario.tolerance),
+      m.keys_in_excess);
+}
+
+std::string unplaced_text(measurements const& m) {
+  return fmt::format(
+      "; {} admitted requests have no start or no end, so they are certain to lie in no interval "
+      "and "
+      "were not counted: give their duration, or the longest one",
+      m.unplaced);
+}
+
 std::string passing_text(evidence const& e, measurements const& m) {
   auto text =
-      fmt::format("no interval is certain to hold more than {} allows: {} admitted, {} denied",
-                  policy_text(e),
-                  m.figures.admitted,
-                  m.figures.denied);
+      m.keys_in_excess > 0
+          ? forgiven_text(e, m)
+          : fmt::format("a conforming assignment of decision times exists for {}", policy_text(e));
+  text += fmt::format("{}: {} admitted, {} denied",
+                      allowed_for_text(e.plan.scenario.tolerance),
+                      m.figures.admitted,
+                      m.figures.denied);
   if (m.figures.admitted_degraded > 0)
     text += fmt::format("; {} degraded admissions are not the limiter's and not judged here",
                         m.figures.admitted_degraded);
+  if (m.unplaced > 0) text += unplaced_text(m);
   if (judged_algorithm(e) == algorithm::fixed_window && !judged_limit_of(e, 0).aligned_to)
     text += "; the clock its windows follow is not known, so they were judged by their curve";
   return text;
@@ -122,9 +237,18 @@ finding check_over_admission(evidence const& e, measurements const& m) {
         "policy (\"judge\": \"promised\")";
     return found;
   }
-  if (m.worst) return violation(e, m);
+  if (m.unforgiven) return violation(e, m);
+  if (m.impossible && !m.impossible->forgiven) return impossibility(e, m);
   if (m.figures.admitted + m.figures.denied == 0) {
     found.claim = "the limiter decided no request, so nothing was shown; see that the nodes answer";
+    return found;
+  }
+  if (m.unplaced == m.figures.admitted && m.unplaced > 0) {
+    found.claim = "nothing can be concluded" + unplaced_text(m);
+    return found;
+  }
+  if (m.undecided.keys > 0) {
+    found.claim = undecided_text(e, m);
     return found;
   }
   found.verdict = verdict_kind::pass;

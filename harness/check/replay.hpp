@@ -14,8 +14,8 @@ namespace limitproof {
 /// `opened(position)` when a request is sent, `closed(position)` when it is answered; at one
 /// instant the sends come first, as both ends of an interval belong to it. O(n log k) time and O(k)
 /// memory for k requests in flight at once.
-template <class Opened, class Closed>
-void replay(std::span<admission const> requests, Opened opened, Closed closed) {
+template <class Request, class Opened, class Closed>
+void replay(std::span<Request const> requests, Opened opened, Closed closed) {
   using answer = std::pair<std::int64_t, std::size_t>;
   std::priority_queue<answer, std::vector<answer>, std::greater<>> in_flight;
   auto const close_first = [&] {

@@ -1,11 +1,18 @@
 #include "harness/check/run_checks.hpp"
 
+#include "harness/check/clock_offsets.hpp"
+#include "harness/check/double_spend.hpp"
+#include "harness/check/header_contract.hpp"
+#include "harness/check/lock_out.hpp"
 #include "harness/check/measurements.hpp"
 #include "harness/check/node_coverage.hpp"
 #include "harness/check/over_admission.hpp"
+#include "harness/check/overlap.hpp"
 #include "harness/check/overload.hpp"
 #include "harness/check/send_lag.hpp"
+#include "harness/check/split_view.hpp"
 #include "harness/check/unknown_share.hpp"
+#include "harness/check/wrongful_denial.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,10 +30,17 @@ struct table_entry {
 
 constexpr std::array check_table = {
     table_entry{check_name::over_admission, check_over_admission, true},
+    table_entry{check_name::wrongful_denial, check_wrongful_denial, false},
+    table_entry{check_name::lock_out, check_lock_out, false},
+    table_entry{check_name::double_spend, check_double_spend, false},
+    table_entry{check_name::split_view, check_split_view, false},
+    table_entry{check_name::header_contract, check_header_contract, false},
     table_entry{check_name::node_coverage, check_node_coverage, true},
     table_entry{check_name::overload, check_overload, true},
+    table_entry{check_name::overlap, check_overlap, true},
     table_entry{check_name::send_lag, check_send_lag, true},
-    table_entry{check_name::unknown_share, check_unknown_share, true}};
+    table_entry{check_name::unknown_share, check_unknown_share, true},
+    table_entry{check_name::clock_offsets, check_clock_offsets, false}};
 
 static_assert(std::equal(check_table.begin(),
                          check_table.end(),
@@ -53,11 +67,18 @@ finding checked(table_entry const& entry, evidence const& e, measurements const&
   }
 }
 
-verdict_kind kind_of(std::vector<finding> const& findings) {
+// What compares the history with its plan says nothing where there is none.
+bool is_needed(table_entry const& entry, evidence const& e) {
+  bool const asks_the_plan =
+      entry.name == check_name::node_coverage || entry.name == check_name::send_lag;
+  return entry.needed_to_pass && (e.planned || !asks_the_plan);
+}
+
+verdict_kind kind_of(std::vector<finding> const& findings, evidence const& e) {
   auto kind = verdict_kind::pass;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (findings[i].verdict == verdict_kind::fail) return verdict_kind::fail;
-    if (findings[i].verdict == verdict_kind::inconclusive && check_table[i].needed_to_pass)
+    if (findings[i].verdict == verdict_kind::inconclusive && is_needed(check_table[i], e))
       kind = verdict_kind::inconclusive;
   }
   return kind;
@@ -75,7 +96,7 @@ verdict run_checks(evidence const& e) {
   } catch (std::exception const& failure) {
     for (auto const& entry : check_table) v.findings.push_back(without_result(entry.name, failure));
   }
-  v.kind = kind_of(v.findings);
+  v.kind = kind_of(v.findings, e);
   return v;
 }
 

@@ -43,7 +43,11 @@ finding check_send_lag(evidence const& e, measurements const& m) {
   auto const& figures = m.figures;
   auto const bound = bound_ns(e.plan.scenario.policy);
   finding found{check_name::send_lag, verdict_kind::inconclusive, {}, std::nullopt, {}};
-  if (!e.history.complete) {
+  if (!e.planned) {
+    found.claim =
+        "not known: when these requests were meant to be sent, so what was sent is all that was "
+        "tried";
+  } else if (!e.history.complete) {
     found.claim = fmt::format(
         "the run was cut short; {} requests were recorded, and what was planned behind them was "
         "never tried; run it to its end",

@@ -17,8 +17,8 @@
 // q·per + ρ, and b likewise; then ⌊(b - a')/per⌋ = q(b) - q(a') - [ρ(a') > ρ(b)], and the excess of
 // [a, b] is
 //
-//     E(b) - count·(q(b) + 1)  +  score(a)  +  count·[ρ(a') > ρ(b)],   score(a) = count·q(a') -
-//     S(a)
+//     E(b) - count·(q(b) + 1) - slack  +  score(a)  +  count·[ρ(a') > ρ(b)],   score(a) =
+//     count·q(a') - S(a)
 //
 // The best start is the better of the best of all and, with the bonus, the best of those with a
 // larger remainder: a Fenwick tree of maxima over the remainders' ranks.
@@ -111,7 +111,7 @@ overfull sweep(std::span<admission const> requests,
     answered_cost += requests[position].cost;
     auto const [quotient, remainder] = clock.end(requests[position]);
     auto const start = std::max(best, later.from(rank_after(remainders, remainder)) + curve.count);
-    auto const excess = answered_cost - wide{curve.count} * (quotient + 1) + start;
+    auto const excess = answered_cost - wide{curve.count} * (quotient + 1) - curve.slack + start;
     if (excess <= found.permits) return;
     found = {static_cast<std::int64_t>(excess), requests[position].received_ns};
   };
@@ -130,7 +130,7 @@ overfull worst_below(std::span<admission const> requests,
   overfull worst;
   for (std::int64_t step = 0; step_end(curve, step) < slowest; ++step) {
     auto const fullest = fullest_window(requests, step_end(curve, step) + 1);
-    auto const permits = fullest.permits - curve.count * (step + 1);
+    auto const permits = fullest.permits - curve.count * (step + 1) - curve.slack;
     if (permits > worst.permits) worst = {permits, fullest.interval.end_ns};
   }
   return worst;
@@ -153,7 +153,7 @@ std::optional<time_interval> shortest_overfull(std::span<admission const> reques
                                                std::int64_t longest) {
   auto const steps = (longest + curve.early) / curve.per;
   for (std::int64_t step = 0; step <= steps; ++step) {
-    affine_curve const flat{.burst = curve.count * (step + 1)};
+    affine_curve const flat{.burst = curve.count * (step + 1) + curve.slack};
     auto const end = std::min(step_end(curve, step), longest);
     if (auto const found = shortest_overfull(requests, flat, end)) return found;
   }

@@ -9,12 +9,13 @@
 
 namespace limitproof {
 
-/// At most count·(⌊(L + early)/per⌋ + 1) permits within any closed interval of length L ns: a
-/// sliding log with early = 0, a fixed window anchored anywhere with early = per - 1.
+/// At most count·(⌊(L + early)/per⌋ + 1) + slack permits within any closed interval of length L ns:
+/// a sliding log with early = 0, a fixed window anchored anywhere with early = per - 1.
 struct stair_curve {
   std::int64_t count = 1;
   std::int64_t per = 1;  ///< ns
   std::int64_t early = 0;
+  std::int64_t slack = 0;
 };
 
 /// `worst` is exact. `disjoint` adds up what it finds by E(b) - S(a) (see the source): never more

@@ -3,6 +3,7 @@
 #include "harness/check/admissions.hpp"
 #include "harness/model/history.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/tolerance.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,13 +12,17 @@
 
 namespace limitproof {
 
-/// The store's clock as the checks need it: store_ns ≈ run_ns + offset_ns, within ± bound_ns.
+/// The store's clock as the checks need it: store_ns ≈ run_ns + offset_ns, within ± bound_ns and
+/// the drift since time 0; told in steps of `granularity`.
 struct store_offset {
   std::int64_t offset_ns = 0;
   std::int64_t bound_ns = 0;
+  std::int64_t drift_ppm = 0;
+  duration granularity{};
 };
 
-[[nodiscard]] std::optional<store_offset> store_offset_of(clock_anchors const& clocks);
+[[nodiscard]] std::optional<store_offset> store_offset_of(clock_anchors const& clocks,
+                                                          tolerance const& allowed);
 
 /// The same requests with numbers of windows [k·per, (k + 1)·per) of the store's clock in place of
 /// times: the first and the last window in which each may have been decided, wherever the offset

@@ -15,6 +15,9 @@ struct evidence {
   limitproof::plan const& plan;  ///< policy, judge, phases, expected nodes
   limiter_claims claims;
   std::vector<std::string> expected_nodes;  ///< empty: not known (foreign history)
+  /// false: a history from elsewhere. The plan then has no phases; who was to send what, and when,
+  /// is not known.
+  bool planned = true;
 };
 
 }  // namespace limitproof

@@ -141,12 +141,13 @@ struct reactive_phase {
 using phase = std::variant<steady_phase, closed_loop_phase, gate_phase, reactive_phase>;
 
 /// A figure of the report that an expectation can bound, from the closed list `figure_names`.
-enum class figure { admission_ratio, certified_excess, admitted, denied, unknown };
+enum class figure { admission_ratio, certified_excess, worst_window, admitted, denied, unknown };
 
 template <>
 inline constexpr auto enum_names<figure> =
     std::array{enum_name{figure::admission_ratio, "admission_ratio"},
                enum_name{figure::certified_excess, "certified_excess"},
+               enum_name{figure::worst_window, "worst_window"},
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"}};

@@ -79,13 +79,20 @@ TEST_CASE("what makes a history less certain never makes it fail", "[check]") {
   for (int round = 0; round < 1'500; ++round)
     for (auto const a : promising_algorithms) {
       auto const run = random_run(random, a);
-      auto const before = run_checks(run.as_evidence()).admission;
-      ++(before.certified_excess == 0 ? passing : failing);
+      auto const judged = run_checks(run.as_evidence());
+      auto const& before = judged.admission;
+      auto const failed_before =
+          find(judged, check_name::over_admission).verdict == verdict_kind::fail;
+      ++(failed_before ? failing : passing);
       for (auto const& [name, apply] : changes) {
         CAPTURE(round, to_name(a), name);
         auto changed = run;
         apply(random, changed);
-        auto const after = run_checks(changed.as_evidence()).admission;
+        auto const judged_after = run_checks(changed.as_evidence());
+        auto const& after = judged_after.admission;
+        auto const fails =
+            find(judged_after, check_name::over_admission).verdict == verdict_kind::fail;
+        REQUIRE((!fails || failed_before));
         REQUIRE(after.certified_excess <= before.certified_excess);
         REQUIRE((after.total_excess == 0 || before.total_excess > 0));
       }
@@ -114,6 +121,30 @@ TEST_CASE("the order in which operations are listed changes nothing", "[check]")
         REQUIRE(found.findings[i].claim == expected.findings[i].claim);
         REQUIRE(found.findings[i].witness == expected.findings[i].witness);
       }
+    }
+}
+
+TEST_CASE("a run slowed down together with its limit is judged the same", "[check]") {
+  INFO("seed " << Catch::rngSeed());
+  auto random = seeded_random();
+  for (int round = 0; round < 300; ++round)
+    for (auto const a : promising_algorithms) {
+      auto const run = random_run(random, a);
+      auto slower = run;
+      auto const factor = between(random, 2, 1'000);
+      slower.plan.scenario.policy.limits[0].per *= factor;
+      for (auto& op : slower.history.operations)
+        for (auto* time : {&op.intended_ns, &op.sent_ns, &op.received_ns}) *time *= factor;
+
+      CAPTURE(round, to_name(a), factor);
+      auto const expected = run_checks(run.as_evidence());
+      auto const found = run_checks(slower.as_evidence());
+      REQUIRE(find(found, check_name::over_admission).verdict ==
+              find(expected, check_name::over_admission).verdict);
+      REQUIRE(find(found, check_name::over_admission).witness ==
+              find(expected, check_name::over_admission).witness);
+      REQUIRE(found.admission.certified_excess == expected.admission.certified_excess);
+      REQUIRE(found.admission.total_excess == expected.admission.total_excess);
     }
 }
 

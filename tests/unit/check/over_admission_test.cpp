@@ -37,9 +37,10 @@ TEST_CASE("as many requests as the burst pass", "[check]") {
   auto const found = find(run, check_name::over_admission);
 
   REQUIRE(found.verdict == verdict_kind::pass);
-  REQUIRE(found.claim ==
-          "no interval is certain to hold more than token bucket 50 per 1 s, burst 100 allows: 100 "
-          "admitted, 0 denied");
+  REQUIRE(
+      found.claim ==
+      "a conforming assignment of decision times exists for token bucket 50 per 1 s, burst 100: "
+      "100 admitted, 0 denied");
   REQUIRE(found.witness.empty());
 }
 
@@ -249,17 +250,65 @@ TEST_CASE("only what the limiter admitted for certain is held against it", "[che
   }
 }
 
-TEST_CASE("a history that is infeasible without an overfull interval passes for what it shows",
+TEST_CASE("requests that cannot all be legal are named, though no interval holds too much",
           "[check]") {
   auto run = run_of(algorithm::sliding_log, {1, duration(10), 1});
-  add(run, outcome::admitted, 0, 20);
-  add(run, outcome::admitted, 9, 9);
-  add(run, outcome::admitted, 24, 24);
+  add(run, outcome::admitted, 100, 100);
+  add(run, outcome::admitted, 200, 220);
+  add(run, outcome::admitted, 209, 209);
+  add(run, outcome::admitted, 224, 224);
+  add(run, outcome::admitted, 300, 300);
+
+  auto const v = run_checks(run.as_evidence());
+
+  auto const found = find(v, check_name::over_admission);
+  REQUIRE(found.verdict == verdict_kind::fail);
+  REQUIRE(found.witness == std::vector<std::uint64_t>{1, 2, 3});
+  REQUIRE(*found.interval == time_interval{200, 224});
+  REQUIRE_THAT(found.claim,
+               Catch::StartsWith("3 requests for key \"attacker\", sent and answered 200 within") &&
+                   Catch::Contains("cannot all be legal"));
+  REQUIRE(v.admission.total_excess == 1);
+}
+
+TEST_CASE("limits that each leave room may leave none together", "[check]") {
+  auto run = run_of(algorithm::sliding_log, {1, duration(10), 1});
+  run.plan.scenario.policy.limits.push_back({2, duration(25), 2});
+  add(run, outcome::admitted, 0, 5);
+  add(run, outcome::admitted, 2, 12);
+  add(run, outcome::admitted, 20, 29);
+  REQUIRE(over_admission_of(run) == verdict_kind::pass);
+
+  add(run, outcome::admitted, 30, 34);
+
+  REQUIRE(over_admission_of(run) == verdict_kind::fail);
+  for (auto const& l : run.plan.scenario.policy.limits) {
+    auto alone = run;
+    alone.plan.scenario.policy.limits = {l};
+    REQUIRE(over_admission_of(alone) == verdict_kind::pass);
+  }
+}
+
+TEST_CASE("costs that fit in no order tried leave the verdict open, with what may be too much",
+          "[check]") {
+  auto run = run_of(algorithm::token_bucket, {1, duration(10), 3});
+  add(run, outcome::admitted, 0, 20).cost = 3;
+  add(run, outcome::admitted, 10, 12).cost = 2;
+  add(run, outcome::admitted, 40, 40).cost = 1;
 
   auto const found = find(run, check_name::over_admission);
 
-  REQUIRE(found.verdict == verdict_kind::pass);
-  REQUIRE_THAT(found.claim, Catch::StartsWith("no interval is certain to hold more than"));
+  REQUIRE(found.verdict == verdict_kind::inconclusive);
+  REQUIRE_THAT(found.claim,
+               Catch::Contains("were not found for every key either (1 keys are open") &&
+                   Catch::Contains("up to 3 permits"));
+}
+
+TEST_CASE("a request of cost c is no easier to place than c of cost 1", "[check]") {
+  auto run = run_of(algorithm::token_bucket, {1, duration(10), 2});
+  add(run, outcome::admitted, 0, 20).cost = 2;
+  add(run, outcome::admitted, 9, 9).cost = 2;
+  REQUIRE(over_admission_of(run) == verdict_kind::fail);
 }
 
 TEST_CASE("a limiter that promises nothing can only be judged by the policy", "[check]") {

@@ -1,5 +1,7 @@
 #include "tests/unit/check/recorded_run.hpp"
 
+#include <set>
+
 #include <catch2/catch.hpp>
 
 namespace limitproof {
@@ -12,6 +14,7 @@ recorded_run good_run() {
     auto const sent = i * 2'500'000;
     add(run, i < 100 || i % 8 == 0 ? outcome::admitted : outcome::denied, sent, sent + ms);
   }
+  run.history.samples.push_back({0, "HTTP/1.1 200 OK\r\nRateLimit-Remaining: 99\r\n", "{}"});
   return run;
 }
 
@@ -23,12 +26,19 @@ void require_inconclusive(recorded_run const& run, check_name check, std::string
   REQUIRE(v.kind == verdict_kind::inconclusive);
 }
 
-TEST_CASE("a valid run of a correct limiter passes every check", "[check]") {
+TEST_CASE("a valid run passes every check that it gives something to judge", "[check]") {
   auto const v = run_checks(good_run().as_evidence());
 
+  // It claims nothing but an algorithm, tells nothing, and ends before all of its limit is back.
+  std::set const nothing_to_judge = {check_name::wrongful_denial,
+                                     check_name::lock_out,
+                                     check_name::double_spend,
+                                     check_name::split_view,
+                                     check_name::clock_offsets};
   for (auto const& found : v.findings) {
     INFO(to_name(found.check) << ": " << found.claim);
-    REQUIRE(found.verdict == verdict_kind::pass);
+    REQUIRE(found.verdict == (nothing_to_judge.contains(found.check) ? verdict_kind::inconclusive
+                                                                     : verdict_kind::pass));
   }
   REQUIRE(v.kind == verdict_kind::pass);
 }

@@ -1,0 +1,108 @@
+#include "harness/check/answer_rules.hpp"
+
+#include "harness/check/draft_03_rules.hpp"
+#include "harness/check/wide.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace limitproof {
+
+namespace {
+
+using enum breach_severity;
+
+constexpr std::uint16_t too_many_requests = 429;
+constexpr std::int64_t second_ns = 1'000'000'000;
+constexpr std::string_view claimed_wait = "limiters/README.md, claim retry_after";
+constexpr std::string_view optional_wait = "RFC 6585 section 4";
+constexpr header_rule advertised_policy{"H6", warning, "the scenario's policy"};
+
+void judge_fields(operation const& op, bool reset_is_instant, breach_list& breaches) {
+  if (op.limit != absent && op.remaining > op.limit)
+    breaches.add(remaining_within_limit,
+                 fmt::format("more remains than RateLimit-Limit: {}", op.limit),
+                 fmt::format("RateLimit-Remaining: {}", op.remaining),
+                 op.id);
+  if (op.reset_s == absent || reset_is_instant) return;
+  auto const line = fmt::format("RateLimit-Reset: {}", op.reset_s);
+  if (op.reset_s >= least_epoch_s)
+    breaches.add(reset_is_delay, "an instant since the epoch instead of a delay", line, op.id);
+  else if (op.retry_after_s != absent &&
+           std::max(op.retry_after_s, op.reset_s) - std::min(op.retry_after_s, op.reset_s) > 1)
+    breaches.add(retry_is_reset,
+                 fmt::format("Retry-After: {} is another instant", op.retry_after_s),
+                 line,
+                 op.id);
+}
+
+/// By sample: whether its head has no Retry-After at all, neither seconds nor a date.
+std::vector<bool> without_retry_after(history const& h) {
+  std::vector<bool> without;
+  for (auto const& sample : h.samples)
+    without.push_back(!has_field(to_judge(sample, {}), "retry-after"));
+  return without;
+}
+
+void judge_wait(limiter_claims const& claims,
+                operation const& op,
+                header_sample const* without,
+                breach_list& breaches) {
+  auto const severity = claims.retry_after ? must : warning;
+  auto const section = claims.retry_after ? claimed_wait : optional_wait;
+  if (op.retry_after_s == 0)
+    breaches.add({"G7", severity, section},
+                 "waiting for 0 s invites a retry that is denied at once",
+                 "Retry-After: 0",
+                 op.id);
+  if (without)
+    breaches.add({"G6", severity, section},
+                 "the denial does not say when to come back: it has no Retry-After",
+                 without->head.substr(0, without->head.find("\r\n")),
+                 op.id);
+}
+
+/// A quota without a window may be the limit or its burst; one with a window has the limit's rate,
+/// whatever multiple of it.
+bool is_configured(evidence const& e, std::int64_t quota, std::optional<std::int64_t> window_s) {
+  auto const& limits = e.plan.scenario.policy.limits;
+  return std::any_of(limits.begin(), limits.end(), [&](limit const& l) {
+    if (window_s) return wide{quota} * l.per.count() == wide{l.count} * *window_s * second_ns;
+    return quota == l.count || quota == l.burst || quota == capacity(e.claims.algorithm, l);
+  });
+}
+
+}  // namespace
+
+void judge_answers(evidence const& e, bool reset_is_instant, header_judgement& into) {
+  auto const without = without_retry_after(e.history);
+  for (auto const& op : e.history.operations) {
+    judge_fields(op, reset_is_instant, into.breaches);
+    if (op.status != too_many_requests) continue;
+    // An answer of which no head was kept is not accused of what it may lack.
+    auto const lacks = op.head != 0 && op.head <= without.size() && without[op.head - 1];
+    judge_wait(e.claims, op, lacks ? &e.history.samples[op.head - 1] : nullptr, into.breaches);
+  }
+}
+
+void judge_advertised(evidence const& e, header_judgement& into) {
+  for (auto const& told : into.advertised)
+    if (!is_configured(e, told.quota, told.window_s))
+      into.breaches.add(
+          advertised_policy,
+          told.window_s
+              ? fmt::format(
+                    "{} per {} s is no limit that was configured", told.quota, *told.window_s)
+              : fmt::format("{} is no limit that was configured", told.quota),
+          told.line,
+          told.operation);
+  for (auto const& op : e.history.operations)
+    if (op.limit != absent && !is_configured(e, op.limit, std::nullopt))
+      into.breaches.add(advertised_policy,
+                        fmt::format("{} is no limit that was configured", op.limit),
+                        fmt::format("RateLimit-Limit: {}", op.limit),
+                        op.id);
+}
+
+}  // namespace limitproof

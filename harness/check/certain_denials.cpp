@@ -1,0 +1,223 @@
+#include "harness/check/certain_denials.hpp"
+
+#include "harness/check/asked_requests.hpp"
+#include "harness/check/most_spent.hpp"
+#include "harness/check/replay.hpp"
+#include "harness/check/store_windows.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace limitproof {
+
+namespace {
+
+/// The maximum over the last so many of a growing list, of which only those matter that no later
+/// one reaches: a stack that falls.
+class latest_maxima {
+ public:
+  [[nodiscard]] std::size_t added() const { return added_; }
+
+  void add(wide value) {
+    while (!falling_.empty() && falling_.back().value <= value) falling_.pop_back();
+    falling_.push_back({added_++, value});
+  }
+
+  /// The most of all added after the first `count`, or `otherwise`.
+  [[nodiscard]] wide after(std::size_t count, wide otherwise) const {
+    auto const found =
+        std::lower_bound(falling_.begin(), falling_.end(), count, [](auto const& e, std::size_t n) {
+          return e.place < n;
+        });
+    return found == falling_.end() ? otherwise : std::max(otherwise, found->value);
+  }
+
+  void forget() { falling_.clear(); }
+
+ private:
+  struct entry {
+    std::size_t place;
+    wide value;
+  };
+
+  std::vector<entry> falling_;
+  std::size_t added_ = 0;
+};
+
+/// The permits that one denied request found left at least, under the limit with the least of them.
+struct room_left {
+  std::int64_t permits = std::numeric_limits<std::int64_t>::max();
+  std::size_t limit = 0;
+};
+
+/// What is known of a denied request until it is answered.
+struct open_denial {
+  wide most_at_send;
+  std::size_t added_before;
+};
+
+/// The denied requests in flight, by their positions: memory for those since the oldest only.
+class open_denials {
+ public:
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+  void open(std::size_t position, open_denial const& denial) {
+    if (since_oldest_.empty()) oldest_ = position;
+    since_oldest_.resize(position - oldest_);
+    since_oldest_.emplace_back(denial);
+    ++count_;
+  }
+
+  open_denial take(std::size_t position) {
+    auto& place = since_oldest_[position - oldest_];
+    auto const denial = *place;
+    place.reset();
+    --count_;
+    for (; !since_oldest_.empty() && !since_oldest_.front(); ++oldest_) since_oldest_.pop_front();
+    return denial;
+  }
+
+ private:
+  std::deque<std::optional<open_denial>> since_oldest_;
+  std::size_t oldest_ = 0;
+  std::size_t count_ = 0;
+};
+
+/// Goes through a key's requests and hands the most that may have been spent at any instant of each
+/// denied one, itself not counted, to `found(position, most)`. That rises only where a request is
+/// sent, so the denial's own send and the sends until its answer are all instants to look at.
+template <class MostSpent, class Found>
+void measure_denials(std::span<asked_request const> asked, MostSpent spent, Found found) {
+  open_denials denials;
+  latest_maxima maxima;
+  auto const opened = [&](std::size_t position) {
+    auto const& request = asked[position];
+    if (request.may_spend) spent.sent(request.cost);
+    if (!request.denied && denials.count() == 0) return;
+    auto const most = spent.most(request.sent_ns);
+    if (request.may_spend) maxima.add(most);
+    if (request.denied) denials.open(position, {most, maxima.added()});
+  };
+  auto const closed = [&](std::size_t position) {
+    auto const& request = asked[position];
+    if (request.denied) {
+      auto const denial = denials.take(position);
+      auto const own = request.may_spend ? wide{spent.scale()} * request.cost : 0;
+      found(position, maxima.after(denial.added_before, denial.most_at_send) - own);
+      if (denials.count() == 0) maxima.forget();
+    }
+    if (request.may_spend && request.received_ns != never)
+      spent.answered(request.cost, request.received_ns);
+  };
+  replay(asked, opened, closed);
+}
+
+std::int64_t last_answer(std::span<asked_request const> asked) {
+  std::int64_t last = 0;
+  for (auto const& request : asked)
+    last = std::max(last, request.received_ns == never ? request.sent_ns : request.received_ns);
+  return last;
+}
+
+/// What one limit leaves of its capacity, for every denied request of one key.
+class denial_rooms {
+ public:
+  denial_rooms(evidence const& e, std::span<asked_request const> asked)
+      : evidence_(e), asked_(asked), clock_(clock_allowance_of(e)), rooms_(asked.size()) {}
+
+  void judge_by(std::size_t limit) {
+    auto const& l = evidence_.plan.scenario.policy.limits[limit];
+    switch (evidence_.claims.algorithm) {
+      case algorithm::none:
+        return;
+      case algorithm::token_bucket:
+      case algorithm::gcra:
+        return keep_least(limit, most_spent_of_bucket(l, clock_));
+      case algorithm::sliding_log:
+      case algorithm::fixed_window_first_hit:
+        return keep_least(limit, most_spent_of_log(longest(l.per.count(), clock_)));
+      case algorithm::fixed_window:
+      case algorithm::sliding_counter:
+        return judge_by_windows(limit);
+    }
+  }
+
+  [[nodiscard]] std::vector<room_left> const& rooms() const { return rooms_; }
+
+ private:
+  void judge_by_windows(std::size_t limit) {
+    auto const& l = evidence_.plan.scenario.policy.limits[limit];
+    auto const fades = evidence_.claims.algorithm == algorithm::sliding_counter;
+    auto const store = store_offset_of(evidence_.history.clocks, evidence_.plan.scenario.tolerance);
+    if (!store || evidence_.claims.time != time_source::store)
+      return keep_least(limit, most_spent_of_log((fades ? 2 : 1) * longest(l.per.count(), clock_)));
+    auto const last = last_answer(asked_);
+    auto const bound = store->bound_ns + clock_.step_ns + last - slowest(last, clock_) + 1;
+    keep_least(limit, most_spent_of_windows(l.per, store->offset_ns, bound, fades));
+  }
+
+  template <class MostSpent>
+  void keep_least(std::size_t limit, MostSpent spent) {
+    auto const scale = spent.scale();
+    auto const whole = wide{scale} * capacity(evidence_.claims.algorithm,
+                                              evidence_.plan.scenario.policy.limits[limit]);
+    measure_denials(asked_, spent, [&](std::size_t position, wide most) {
+      auto const left = most > whole ? -1 : static_cast<std::int64_t>((whole - most) / scale);
+      if (left < rooms_[position].permits) rooms_[position] = {left, limit};
+    });
+  }
+
+  evidence const& evidence_;
+  std::span<asked_request const> asked_;
+  clock_allowance clock_;
+  std::vector<room_left> rooms_;
+};
+
+bool is_denied(asked_request const& request) {
+  return request.denied;
+}
+
+}  // namespace
+
+std::string why_denials_are_not_judged(evidence const& e) {
+  if (e.claims.algorithm == algorithm::none)
+    return "the limiter declares no algorithm that would say when it may deny";
+  if (!e.claims.exact)
+    return "the limiter does not claim to be exact, so it may deny earlier than its algorithm "
+           "would";
+  return why_keys_are_shared(e);
+}
+
+wrongful_denials find_wrongful_denials(evidence const& e) {
+  wrongful_denials all;
+  auto const asked = group_asked(e);
+  std::int64_t most_to_spare = -1;
+  for (std::size_t key = 0; key < asked.keys(); ++key) {
+    auto const requests = asked.of_key(key);
+    if (std::none_of(requests.begin(), requests.end(), is_denied)) continue;
+    denial_rooms judged(e, requests);
+    for (std::size_t limit = 0; limit < e.plan.scenario.policy.limits.size(); ++limit)
+      judged.judge_by(limit);
+
+    auto const before = all.count;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      if (!requests[i].denied) continue;
+      ++all.judged;
+      auto const& [left, limit] = judged.rooms()[i];
+      auto const to_spare = left - requests[i].cost;
+      if (to_spare < 0) continue;
+      ++all.count;
+      if (to_spare <= most_to_spare) continue;
+      most_to_spare = to_spare;
+      all.clearest = wrongful_denial{requests[i].operation, key, limit, left};
+    }
+    if (all.count > before) ++all.keys;
+  }
+  return all;
+}
+
+}  // namespace limitproof

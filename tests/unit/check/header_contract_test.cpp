@@ -1,0 +1,173 @@
+#include "harness/check/header_contract.hpp"
+
+#include "tests/unit/check/answered_run.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace limitproof {
+namespace {
+
+using texts = std::vector<std::string>;
+
+finding judged(recorded_run const& run) {
+  return check_header_contract(run.as_evidence(), {});
+}
+
+/// One admission and one denial as limitproof's own node answers them.
+recorded_run good_answers() {
+  auto run = run_of_shared_bucket();
+  auto& admission =
+      keep(run, 200, {"RateLimit-Limit: 100", "RateLimit-Remaining: 99", "RateLimit-Reset: 1"});
+  admission.limit = 100;
+  admission.remaining = 99;
+  admission.reset_s = 1;
+  auto& denial = keep(
+      run,
+      429,
+      {"Retry-After: 1", "RateLimit-Limit: 100", "RateLimit-Remaining: 0", "RateLimit-Reset: 1"});
+  denial.limit = 100;
+  denial.remaining = 0;
+  denial.reset_s = denial.retry_after_s = 1;
+  run.history.operations[0].key = 1;
+  run.history.keys.emplace_back("other");
+  return run;
+}
+
+TEST_CASE("answers that keep every rule pass, and the claim says by which dialect",
+          "[check][header]") {
+  auto const found = judged(good_answers());
+
+  CHECK(found.verdict == verdict_kind::pass);
+  CHECK(found.breaches.empty());
+  CHECK_THAT(found.claim,
+             Catch::Contains("judged as RateLimit-* of draft-03 to draft-06, 2 kept heads and the "
+                             "values of 2 answers: no must is broken"));
+}
+
+TEST_CASE("a limiter that counts per node is told that its remaining was not compared",
+          "[check][header]") {
+  auto run = good_answers();
+  run.claims.shared = false;
+
+  CHECK_THAT(judged(run).claim, Catch::Contains("does not claim one count for all nodes"));
+}
+
+TEST_CASE("a broken must fails with its section, its line and the request", "[check][header]") {
+  auto run = good_answers();
+  keep(run, 429, {"Retry-After: soon"});
+
+  auto const found = judged(run);
+
+  CHECK(found.verdict == verdict_kind::fail);
+  CHECK(found.witness == std::vector<std::uint64_t>{2});
+  REQUIRE(found.breaches.size() == 1);
+  CHECK(found.breaches[0] ==
+        rule_breach{"G2",
+                    breach_severity::must,
+                    "RFC 9110 section 10.2.3",
+                    "Retry-After is neither whole seconds nor a date as IMF-fixdate",
+                    "Retry-After: soon",
+                    2,
+                    1});
+  CHECK_THAT(found.claim,
+             Catch::Contains("1 broken of severity must") &&
+                 Catch::Contains("first G2 of RFC 9110 section 10.2.3"));
+}
+
+TEST_CASE("shoulds and warnings are listed and pass", "[check][header]") {
+  auto run = good_answers();
+  auto& op = run.history.operations[1];
+
+  SECTION("a remaining above the limit") {
+    op.remaining = 101;
+    CHECK(breaches_of(run) == texts{"F6 should"});
+  }
+  SECTION("a reset at another instant than Retry-After") {
+    op.retry_after_s = 3;
+    CHECK(breaches_of(run) == texts{"F4 should"});
+    op.retry_after_s = 2;
+    CHECK(breaches_of(run).empty());
+  }
+  SECTION("a limit nobody configured") {
+    op.limit = 60;
+    CHECK(breaches_of(run) == texts{"H6 warning"});
+    op.limit = 50;
+    CHECK(breaches_of(run).empty());
+  }
+  CHECK(judged(run).verdict == verdict_kind::pass);
+}
+
+TEST_CASE("an instant instead of a delay breaks a must in whichever answer it stands",
+          "[check][header]") {
+  auto run = good_answers();
+  run.history.operations[1].reset_s = 1'795'338'000;
+
+  CHECK(breaches_of(run) == texts{"F2 must"});
+}
+
+TEST_CASE("a denial says when to come back where the limiter claims to know", "[check][header]") {
+  auto run = good_answers();
+  auto& denial = run.history.operations[1];
+
+  SECTION("zero seconds") {
+    denial.retry_after_s = 0;
+    CHECK(breaches_of(run) == texts{"G7 must"});
+    run.claims.retry_after = false;
+    CHECK(breaches_of(run) == texts{"G7 warning"});
+  }
+  SECTION("no Retry-After") {
+    keep(run, 429, {"Server: x"});
+    CHECK(breaches_of(run) == texts{"G6 must"});
+  }
+  SECTION("an answer of which no head was kept is not accused") {
+    denial.retry_after_s = absent;
+    denial.head = 0;
+    CHECK(breaches_of(run).empty());
+  }
+}
+
+TEST_CASE("lines that differ in their digits only are one breach, counted", "[check][header]") {
+  auto run = good_answers();
+  for (int i = 0; i < 40; ++i) run.history.operations.push_back(run.history.operations[1]);
+  for (std::size_t i = 1; i < run.history.operations.size(); ++i)
+    run.history.operations[i].remaining = 100 + static_cast<std::int64_t>(i);
+
+  auto const found = judged(run);
+
+  REQUIRE(found.breaches.size() == 1);
+  CHECK(found.breaches[0].occurrences == 41);
+  CHECK(found.breaches[0].line == "RateLimit-Remaining: 101");
+}
+
+TEST_CASE("a server that breaks rules in ever new ways is listed up to a bound",
+          "[check][header]") {
+  auto run = good_answers();
+  for (char c = 'a'; c <= 'z'; ++c)
+    keep(run, 429, {"Retry-After: " + std::string(2'000, c), "X-RateLimit-Limit: 1"});
+
+  auto const found = judged(run);
+
+  CHECK(found.verdict == verdict_kind::fail);
+  CHECK(found.breaches.size() == 17);
+  CHECK(found.breaches.front().severity == breach_severity::must);
+  CHECK(found.breaches.back().severity == breach_severity::warning);
+  CHECK(found.breaches.front().line.size() < 300);
+  CHECK_THAT(found.claim, Catch::Contains("26 broken of severity must"));
+}
+
+TEST_CASE("nothing to judge is inconclusive and says why", "[check][header]") {
+  auto run = run_of_shared_bucket();
+  keep(run, 200, {"Server: x"});
+
+  CHECK(judged(run).verdict == verdict_kind::inconclusive);
+  CHECK_THAT(judged(run).claim, Catch::Contains("no answer has a rate-limit field"));
+
+  SECTION("denials of which nothing is known") {
+    add(run, outcome::denied, 0, ms);
+    CHECK(judged(run).verdict == verdict_kind::inconclusive);
+    CHECK_THAT(judged(run).claim, Catch::Contains("1 answers were 429"));
+  }
+}
+
+}  // namespace
+}  // namespace limitproof
