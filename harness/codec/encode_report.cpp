@@ -1,5 +1,6 @@
 #include "harness/codec/encode_report.hpp"
 
+#include "harness/codec/breaches_json.hpp"
 #include "harness/codec/duration_text.hpp"
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/policy_json.hpp"
@@ -48,6 +49,7 @@ ordered_json encode_admission(admission_figures const& a) {
           {"ratio", value_or_null(a.ratio, four_digits)},
           {"certified_excess", a.certified_excess},
           {"total_excess", a.total_excess},
+          {"wrongful_denials", value_or_null(a.wrongful_denials, as_is)},
           {"worst_window", value_or_null(a.worst, encode_worst_window)}};
 }
 
@@ -97,11 +99,13 @@ ordered_json encode_denial(captured_denial const& denial) {
 }
 
 ordered_json encode_finding(finding const& f) {
-  return {{"check", to_name(f.check)},
-          {"verdict", to_name(f.verdict)},
-          {"claim", f.claim},
-          {"interval_us", value_or_null(f.interval, encode_interval)},
-          {"witness", f.witness}};
+  ordered_json out{{"check", to_name(f.check)},
+                   {"verdict", to_name(f.verdict)},
+                   {"claim", f.claim},
+                   {"interval_us", value_or_null(f.interval, encode_interval)},
+                   {"witness", f.witness}};
+  if (!f.breaches.empty()) out["breaches"] = write_breaches(f.breaches);
+  return out;
 }
 
 ordered_json encode_expectation(expectation_row const& row) {

@@ -9,13 +9,15 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::int64_t most_permits = 1'000'000'000'000;
+constexpr auto shortest = std::chrono::milliseconds(1);
+constexpr auto longest = std::chrono::days(400);
 constexpr std::size_t most_limits = 16;
 
 limit read_limit(json_reader const& in) {
   in.only_keys({"limit", "per", "burst"});
   limit l;
   l.count = in.at("limit").integer(1, most_permits);
-  l.per = in.at("per").duration(std::chrono::milliseconds(1), std::chrono::days(400));
+  l.per = in.at("per").duration(shortest, longest);
   auto const burst = in.find("burst");
   l.burst = burst ? burst->integer(1, most_permits) : l.count;
   return l;
@@ -34,6 +36,11 @@ policy read_policy(json_reader const& in) {
   policy p;
   for (auto const& element : in.items(1, most_limits)) p.limits.push_back(read_limit(element));
   return p;
+}
+
+bool is_allowed(limit const& l) {
+  return l.count >= 1 && l.count <= most_permits && l.burst >= 1 && l.burst <= most_permits &&
+         l.per >= shortest && l.per <= longest;
 }
 
 ordered_json write_policy(policy const& p) {

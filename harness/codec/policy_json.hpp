@@ -9,4 +9,7 @@ namespace limitproof {
 [[nodiscard]] policy read_policy(json_reader const& in);
 [[nodiscard]] nlohmann::ordered_json write_policy(policy const& p);
 
+/// Whether a limit lies within the bounds that model/policy.hpp tells.
+[[nodiscard]] bool is_allowed(limit const& l);
+
 }  // namespace limitproof

@@ -3,6 +3,7 @@
 #include "harness/codec/expectation_json.hpp"
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/tolerance_json.hpp"
 
 #include <algorithm>
 
@@ -67,6 +68,7 @@ scenario read_scenario(json_reader const& in) {
                 "why",
                 "policy",
                 "judge",
+                "tolerance",
                 "stack",
                 "limiters",
                 "attack",
@@ -78,6 +80,7 @@ scenario read_scenario(json_reader const& in) {
   s.why = in.at("why").string();
   s.policy = read_policy(in.at("policy"));
   if (auto const judge = in.find("judge")) s.judge = judge->name<judged_by>();
+  if (auto const allowed = in.find("tolerance")) s.tolerance = read_tolerance(*allowed);
   if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
   s.limiters = read_limiters(in.at("limiters"));
   for (auto const& p : in.at("attack").items(1, most_phases)) s.attack.push_back(read_phase(p));
@@ -98,6 +101,7 @@ ordered_json write_scenario(scenario const& s) {
           {"why", s.why},
           {"policy", write_policy(s.policy)},
           {"judge", to_name(s.judge)},
+          {"tolerance", write_tolerance(s.tolerance)},
           {"stack", write_stack(s.stack)},
           {"limiters", s.limiters},
           {"attack", std::move(attack)},

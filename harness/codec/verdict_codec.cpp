@@ -1,5 +1,6 @@
 #include "harness/codec/verdict_codec.hpp"
 
+#include "harness/codec/breaches_json.hpp"
 #include "harness/codec/json_reader.hpp"
 #include "harness/codec/json_text.hpp"
 
@@ -28,13 +29,14 @@ ordered_json write_interval(time_interval const& interval) {
 }
 
 finding read_finding(json_reader const& in) {
-  in.only_keys({"check", "verdict", "claim", "interval", "witness"});
+  in.only_keys({"check", "verdict", "claim", "interval", "witness", "breaches"});
   finding f;
   f.check = in.at("check").name<check_name>();
   f.verdict = in.at("verdict").name<verdict_kind>();
   f.claim = in.at("claim").string(65536);
   if (auto const interval = in.find("interval")) f.interval = read_interval(*interval);
   for (auto const& id : in.at("witness").items()) f.witness.push_back(id.unsigned_integer());
+  if (auto const breaches = in.find("breaches")) f.breaches = read_breaches(*breaches);
   return f;
 }
 
@@ -43,6 +45,7 @@ ordered_json write_finding(finding const& f) {
       {"check", to_name(f.check)}, {"verdict", to_name(f.verdict)}, {"claim", f.claim}};
   if (f.interval) out["interval"] = write_interval(*f.interval);
   out["witness"] = f.witness;
+  if (!f.breaches.empty()) out["breaches"] = write_breaches(f.breaches);
   return out;
 }
 
@@ -77,10 +80,12 @@ constexpr std::array counts = {
 admission_figures read_admission(json_reader const& in) {
   std::vector<std::string_view> known;
   for (auto const& field : counts) known.push_back(field.key);
-  known.insert(known.end(), {"allowance", "ratio", "worst"});
+  known.insert(known.end(), {"wrongful_denials", "allowance", "ratio", "worst"});
   in.only_keys(known);
   admission_figures figures;
   for (auto const& field : counts) figures.*field.place = read_count(in.at(field.key));
+  if (auto const denials = in.find("wrongful_denials"))
+    figures.wrongful_denials = read_count(*denials);
   if (auto const allowance = in.find("allowance")) figures.allowance = read_count(*allowance);
   if (auto const ratio = in.find("ratio")) figures.ratio = ratio->number();
   if (auto const worst = in.find("worst")) figures.worst = read_worst(*worst);
@@ -90,6 +95,7 @@ admission_figures read_admission(json_reader const& in) {
 ordered_json write_admission(admission_figures const& figures) {
   auto out = ordered_json::object();
   for (auto const& field : counts) out[std::string(field.key)] = figures.*field.place;
+  if (figures.wrongful_denials) out["wrongful_denials"] = *figures.wrongful_denials;
   if (figures.allowance) out["allowance"] = *figures.allowance;
   if (figures.ratio) out["ratio"] = *figures.ratio;
   if (figures.worst) out["worst"] = write_worst(*figures.worst);

@@ -1,7 +1,9 @@
 #include "harness/report/capture_denial.hpp"
 
-#include <string_view>
+#include "harness/model/sampled_head.hpp"
+
 #include <unordered_map>
+#include <utility>
 
 namespace limitproof {
 
@@ -17,35 +19,16 @@ header_sample const* first_denied_sample(history const& h) {
   return nullptr;
 }
 
-std::string_view next_line(std::string_view& rest) {
-  auto const end = rest.find("\r\n");
-  auto const line = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
-  return line;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t";
-  auto const first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 }  // namespace
 
 std::optional<captured_denial> capture_denial(history const& h) {
   auto const* const sample = first_denied_sample(h);
   if (!sample) return std::nullopt;
 
-  std::string_view rest = sample->head;
+  auto head = take_apart(sample->head);
   captured_denial denial;
-  denial.status_line = next_line(rest);
-  while (!rest.empty()) {
-    auto const line = next_line(rest);
-    auto const colon = line.find(':');
-    auto const value = colon == std::string_view::npos ? "" : line.substr(colon + 1);
-    denial.headers.emplace_back(line.substr(0, colon), trimmed(value));
-  }
+  denial.status_line = std::move(head.status_line);
+  denial.headers = std::move(head.fields);
   denial.body = sample->body;
   return denial;
 }

@@ -20,6 +20,9 @@ std::optional<double> value_of(figure which, admission_figures const& figures) {
       return figures.ratio;
     case figure::certified_excess:
       return static_cast<double>(figures.certified_excess);
+    case figure::worst_window:
+      if (!figures.worst) return std::nullopt;
+      return static_cast<double>(figures.worst->count);
     case figure::admitted:
       return static_cast<double>(figures.admitted);
     case figure::denied:

@@ -70,7 +70,7 @@ std::string response_text(captured_denial const& d) {
 }  // namespace
 
 bool has_certificate(finding const& f) {
-  return f.check == check_name::over_admission && f.verdict == verdict_kind::fail;
+  return f.verdict == verdict_kind::fail && f.interval.has_value();
 }
 
 std::string markdown_certificates(report const& r) {

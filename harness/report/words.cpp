@@ -9,12 +9,16 @@
 
 namespace limitproof {
 
-std::string_view in_words(verdict_kind kind) {
-  switch (kind) {
+std::string_view in_words(verdict const& v) {
+  auto const admits_too_much = [](finding const& f) {
+    return f.check == check_name::over_admission && f.verdict == verdict_kind::fail;
+  };
+  switch (v.kind) {
     case verdict_kind::pass:
       return "held";
     case verdict_kind::fail:
-      return "broke the limit";
+      return std::any_of(v.findings.begin(), v.findings.end(), admits_too_much) ? "broke the limit"
+                                                                                : "failed";
     case verdict_kind::inconclusive:
       return "could not be judged";
   }

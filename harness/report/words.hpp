@@ -8,8 +8,9 @@
 
 namespace limitproof {
 
-/// What a verdict says of a limiter, for people: "held", "broke the limit", "could not be judged".
-[[nodiscard]] std::string_view in_words(verdict_kind kind);
+/// What a verdict says of a limiter, for people: "held", "broke the limit", "failed" (for another
+/// reason than too many admissions), "could not be judged".
+[[nodiscard]] std::string_view in_words(verdict const& v);
 
 /// An enumerator's name as words: "token_bucket" → "token bucket".
 [[nodiscard]] std::string spaced(std::string_view name);

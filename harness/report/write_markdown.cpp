@@ -1,6 +1,7 @@
 #include "harness/report/write_markdown.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/report/markdown_breaches.hpp"
 #include "harness/report/markdown_measures.hpp"
 #include "harness/report/markdown_proof.hpp"
 #include "harness/report/markdown_text.hpp"
@@ -47,7 +48,7 @@ std::string overall_sentence(report const& r) {
     limiters += fmt::format("{}{} {}",
                             limiters.empty() ? " " : ", ",
                             markdown_code(run.limiter),
-                            in_words(run.verdict.kind));
+                            in_words(run.verdict));
   return fmt::format("{}{}\n", overall_verdict(r.verdict), limiters.empty() ? "" : limiters + ".");
 }
 
@@ -112,11 +113,12 @@ std::string verdict_table(report const& r) {
     auto const& a = run.verdict.admission;
     rows.push_back({markdown_code(run.limiter),
                     spaced(to_name(run.algorithm)),
-                    fmt::format("**{}**", in_words(run.verdict.kind)),
+                    fmt::format("**{}**", in_words(run.verdict)),
                     grouped(a.admitted),
                     a.allowance ? grouped(*a.allowance) : "unlimited",
                     a.ratio ? ratio_text(*a.ratio) : std::string(nothing),
                     grouped(a.certified_excess),
+                    a.wrongful_denials ? grouped(*a.wrongful_denials) : std::string(nothing),
                     a.worst
                         ? fmt::format("{} / {}", grouped(a.worst->count), grouped(a.worst->limit))
                         : std::string(nothing),
@@ -129,6 +131,7 @@ std::string verdict_table(report const& r) {
                          {"allowed", column::right},
                          {"ratio", column::right},
                          {"certified excess", column::right},
+                         {"wrong denials", column::right},
                          {"most in a window / promised", column::right},
                          {"as expected"}},
                         rows);
@@ -174,6 +177,7 @@ std::string write_markdown(report const& r) {
   text += verdict_table(r) + setting(r);
   text += section("Certificate: the requests that prove it", markdown_certificates(r));
   text += section("What a denied client is told", markdown_denials(r));
+  text += section("Header rules that answers broke", markdown_breaches(r));
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
   text += section("How strong the attack was", markdown_attack(r));

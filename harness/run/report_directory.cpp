@@ -3,10 +3,13 @@
 #include "harness/codec/encode_report.hpp"
 #include "harness/codec/run_record_codec.hpp"
 #include "harness/codec/verdict_codec.hpp"
+#include "harness/history/write_history_lines.hpp"
 #include "harness/report/build_report.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
 #include "harness/run/text_file.hpp"
+
+#include <vector>
 
 namespace limitproof {
 
@@ -36,6 +39,16 @@ result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
   if (!judged) return judged.error();
   return judged_run{
       directory.filename().string(), *claims, std::move(*recorded), std::move(*judged), {}, {}};
+}
+
+std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {
+  std::vector<fs::path> recorded;
+  for (auto const& limiter : p.scenario.limiters) {
+    auto const directory = run_directory / limiter;
+    if (fs::exists(directory / "history.db") || fs::exists(directory / "records"))
+      recorded.push_back(directory);
+  }
+  return recorded;
 }
 
 }  // namespace
@@ -77,16 +90,27 @@ result<report> report_directory(fs::path const& run_directory) {
   return built;
 }
 
-result<report> check_directory(fs::path const& run_directory) {
-  auto const p = read_plan(run_directory);
+result<report> check_directory(fs::path const& run_directory, tolerance_changes const& changes) {
+  auto p = read_plan(run_directory);
   if (!p) return p.error();
-  for (auto const& limiter : p->scenario.limiters) {
-    auto const directory = run_directory / limiter;
-    if (!fs::exists(directory / "history.db") && !fs::exists(directory / "records")) continue;
+  p->scenario.tolerance = changed(p->scenario.tolerance, changes);
+  for (auto const& directory : recorded_limiters(*p, run_directory)) {
     auto const judged = judge_run(*p, directory);
     if (!judged) return judged.error();
   }
   return report_directory(run_directory);
+}
+
+result<void> export_history_lines(fs::path const& run_directory) {
+  auto const p = read_plan(run_directory);
+  if (!p) return p.error();
+  for (auto const& directory : recorded_limiters(*p, run_directory)) {
+    auto const recorded = load_history(*p, directory);
+    if (!recorded) return recorded.error();
+    auto const written = write_history_lines(directory / "history.jsonl", *recorded);
+    if (!written) return written.error();
+  }
+  return {};
 }
 
 }  // namespace limitproof

@@ -25,7 +25,20 @@ verdict full_verdict() {
                         .verdict = verdict_kind::inconclusive,
                         .claim = "too little load",
                         .interval = {},
-                        .witness = {}}};
+                        .witness = {}},
+                finding{.check = check_name::header_contract,
+                        .verdict = verdict_kind::fail,
+                        .claim = "1 broken of severity must",
+                        .interval = {},
+                        .witness = {7},
+                        .breaches = {{"F2",
+                                      breach_severity::must,
+                                      "RFC 1 section 2",
+                                      "an instant",
+                                      "RateLimit-Reset: 1785585600",
+                                      7,
+                                      most},
+                                     {"H5a", breach_severity::warning, "a", "b", "c", 0, 1}}}};
   v.admission = {.offered = 1,
                  .admitted = 2,
                  .denied = 3,
@@ -38,8 +51,9 @@ verdict full_verdict() {
                  .ratio = 1.0 / 3,
                  .certified_excess = 9,
                  .total_excess = 10,
-                 .worst = worst_window{11, 12, {13, 14}}};
-  v.send_lag_us_p99 = 15;
+                 .worst = worst_window{11, 12, {13, 14}},
+                 .wrongful_denials = 15};
+  v.send_lag_us_p99 = 16;
   return v;
 }
 
@@ -73,6 +87,10 @@ TEST_CASE("a verdict that was tampered with is refused where it was", "[codec]")
                         {"/findings/0/check", "over-admission"},
                         {"/findings/0/interval/end_ns", -6},
                         {"/findings/0/witness/1", -1},
+                        {"/findings/2/breaches/0/severity", "shall"},
+                        {"/findings/2/breaches/0/line", ""},
+                        {"/findings/2/breaches/1/occurrences", 0},
+                        {"/findings/2/breaches/1/sample", 1},
                         {"/admission/admitted", -1},
                         {"/admission/admited", 1},
                         {"/admission/ratio", "1"},

@@ -26,8 +26,8 @@ std::string read_source(std::string const& path) {
   return text.str();
 }
 
-/// Every word of the README's inline code: `admission.ratio` has two. Its one code block is an
-/// example at the end and documents nothing.
+/// Every word of the README's inline code: `admission.ratio` has two. From the first code block on
+/// it documents other things.
 names documented_names() {
   auto text = read_source("reports/README.md");
   text.resize(text.find("```"));

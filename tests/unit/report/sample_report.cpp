@@ -28,7 +28,19 @@ run_report naive_run() {
                            verdict_kind::inconclusive,
                            "The send lag p99 of 12 ms is above 10 ms; lower the rate",
                            std::nullopt,
-                           {}}};
+                           {}},
+                          {check_name::header_contract,
+                           verdict_kind::fail,
+                           "1 broken of severity must",
+                           std::nullopt,
+                           {3},
+                           {{"F2",
+                             breach_severity::must,
+                             "RFC 1 section 2",
+                             "an instant instead of a delay",
+                             "RateLimit-Reset: 1785585600",
+                             3,
+                             1'503}}}};
   run.verdict.admission = {16'000, 1'503, 14'480, 4, 3, 2, 5, 3, 500, 3.00604, 200, 1'003, {}};
   run.verdict.admission.worst = worst_window{301, 50, {1'500'000, 1'001'500'000}};
   run.met = true;
