@@ -28,8 +28,8 @@ std::string_view bound_of(algorithm a) {
 std::string cost_text(std::optional<limiter_cost> const& cost) {
   if (!cost) return "0 | 0 | 0 | 0";
   return fmt::format("{} | {} | {} | {}.{}",
-                     cost->bytes_per_client,
                      cost->bytes_of_one,
+                     cost->bytes_per_client,
                      cost->bytes_when_full,
                      cost->ns_per_decision / 1'000,
                      cost->ns_per_decision % 1'000 / 100);
@@ -53,8 +53,9 @@ std::string bound_text(limiter_claims const& claims) {
 
 std::string description_text(description const& d) {
   std::string text(
-      "| limiter | algorithm | the most it admits | bytes a client | MEMORY USAGE | when full | µs "
-      "in Redis | exactness |\n|---|---|---|---|---|---|---|---|\n");
+      "| limiter | algorithm | the most it admits | bytes at 1 | at 100 | at 10,000 | µs in Redis "
+      "| "
+      "exactness |\n|---|---|---|---|---|---|---|---|\n");
   for (auto const& limiter : d.limiters)
     text += fmt::format("| {} | {} | {} | {} | {} |\n",
                         limiter.name,
@@ -63,13 +64,16 @@ std::string description_text(description const& d) {
                         cost_text(limiter.cost),
                         exactness_text(limiter));
   text += fmt::format(
-      "\nN is the limit, r = N/`per`, B the burst. Bytes a client: growth of used_memory over {} "
-      "clients with identities of\n16 bytes, one permit of 100 spent, tables and expiry entries "
-      "included; MEMORY USAGE: of one such client's keys; when full:\nof a client's keys after {} "
-      "permits of {}, one by one. µs in Redis: INFO commandstats for a decision, median of {} "
-      "times\n2000. Measured on {}.\n",
+      "\nN is the limit, r = N/`per`, B the burst. Bytes of a client with an identity of 16 "
+      "bytes:\n"
+      "at 1, MEMORY USAGE with one permit spent; at 100, growth of used_memory over {} clients\n"
+      "({} where a record grows with every permit) with all of 100 spent, tables and expiry\n"
+      "entries included; at 10,000, MEMORY USAGE over {} clients with all of {} spent.\n"
+      "µs in Redis: INFO commandstats for a decision, median of {} times 2000. Measured on\n"
+      "{}.\n",
       d.work.clients,
-      d.work.full_limit,
+      d.work.growing_clients,
+      d.work.full_clients,
       d.work.full_limit,
       d.work.repeats,
       d.measured_with);

@@ -123,11 +123,15 @@ result<std::int64_t> median_ns(measurement& measured, int repeats) {
   return times[times.size() / 2];
 }
 
-result<std::int64_t> bytes_per_client(measurement& measured, std::int64_t clients) {
+/// Growth of used_memory by each of `clients`, which spend `permits` of 100 one by one.
+result<std::int64_t> bytes_per_client(measurement& measured,
+                                      std::int64_t clients,
+                                      std::int64_t permits) {
   if (auto const empty = measured.empty_store(); !empty) return empty.error();
   auto const before = measured.bytes_used();
   if (!before) return before.error();
-  if (auto const asked = measured.ask(clients, 1, limit_of(100)); !asked) return asked.error();
+  if (auto const asked = measured.ask(clients, permits, limit_of(100)); !asked)
+    return asked.error();
   auto const after = measured.bytes_used();
   if (!after) return after.error();
   auto const keys = measured.key_count();
@@ -141,13 +145,14 @@ result<std::int64_t> bytes_per_client(measurement& measured, std::int64_t client
   return (*after - *before) / clients;
 }
 
-/// Of a client, over so many of them, each with so many requests under a limit of `count`.
-result<std::int64_t> bytes_of_clients(measurement& measured,
-                                      std::int64_t clients,
-                                      std::int64_t requests,
-                                      std::int64_t count) {
+/// MEMORY USAGE of a client's keys, over so many of them, which spend `permits` of `count` one by
+/// one.
+result<std::int64_t> bytes_of_keys(measurement& measured,
+                                   std::int64_t clients,
+                                   std::int64_t permits,
+                                   std::int64_t count) {
   if (auto const empty = measured.empty_store(); !empty) return empty.error();
-  if (auto const asked = measured.ask(clients, requests, limit_of(count)); !asked)
+  if (auto const asked = measured.ask(clients, permits, limit_of(count)); !asked)
     return asked.error();
   auto const bytes = measured.bytes_of_keys();
   if (!bytes) return bytes.error();
@@ -156,6 +161,11 @@ result<std::int64_t> bytes_of_clients(measurement& measured,
 
 }  // namespace
 
+measured_work::measured_work(std::int64_t keys)
+    : clients(keys),
+      growing_clients(std::max<std::int64_t>(1, keys / 50)),
+      full_clients(std::max<std::int64_t>(1, keys / 1'000)) {}
+
 result<std::optional<limiter_cost>> measure_limiter(limiter_plugin plugin,
                                                     address const& store,
                                                     measured_work const& work,
@@ -163,12 +173,18 @@ result<std::optional<limiter_cost>> measure_limiter(limiter_plugin plugin,
   auto const limiters = limiter_cluster::make(std::move(plugin), store, 1);
   if (!limiters) return limiters.error();
   measurement measured(**limiters, stop);
-  auto const one = bytes_of_clients(measured, 1, 1, 100);
+  auto const one = bytes_of_keys(measured, 1, 1, 100);
   if (!one) return one.error();
   if (*one == 0) return std::optional<limiter_cost>();
-  auto const each = bytes_per_client(measured, work.clients);
+  auto const hundred = bytes_of_keys(measured, 1, 100, 100);
+  if (!hundred) return hundred.error();
+  // A record that is a number is as large after one permit as after all of them.
+  bool const grows = *hundred > *one;
+  auto const each = grows ? bytes_per_client(measured, work.growing_clients, 100)
+                          : bytes_per_client(measured, work.clients, 1);
   if (!each) return each.error();
-  auto const full = bytes_of_clients(measured, work.full_clients, work.full_limit, work.full_limit);
+  auto const full =
+      bytes_of_keys(measured, work.full_clients, grows ? work.full_limit : 1, work.full_limit);
   if (!full) return full.error();
   auto const time = median_ns(measured, work.repeats);
   if (!time) return time.error();

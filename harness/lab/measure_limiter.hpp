@@ -11,20 +11,24 @@ namespace limitproof {
 
 /// How much is asked of a limiter to measure it.
 struct measured_work {
-  std::int64_t clients = 100'000;  ///< that are known to the store at once, after one request each
-  std::int64_t full_limit = 10'000;  ///< the permits that a client spends for a full record
-  std::int64_t full_clients = 2;
+  explicit measured_work(std::int64_t keys);
+
+  std::int64_t clients;          ///< with a limit of 100
+  std::int64_t growing_clients;  ///< the same, where a record grows with every permit
+  std::int64_t full_clients;     ///< with a limit of `full_limit`
+  std::int64_t full_limit = 10'000;
   int repeats = 5;  ///< of the time measurement; its median counts
 };
 
-/// What a limiter takes of the store, for identities of 16 bytes.
+/// What a limiter takes of the store, for identities of 16 bytes. A limiter that takes cost 1 only
+/// is measured after one permit: what it keeps does not grow.
 struct limiter_cost {
-  /// Of used_memory without what connections hold, so with tables and expiry entries: at a limit of
-  /// 100, one permit spent.
+  /// Of used_memory without what connections hold, so with tables and expiry entries: a limit of
+  /// 100 spent.
   std::int64_t bytes_per_client = 0;
-  /// MEMORY USAGE of the keys of one such client.
+  /// MEMORY USAGE of the keys of a client with one permit spent.
   std::int64_t bytes_of_one = 0;
-  /// MEMORY USAGE of the keys of a client that has spent `full_limit` permits one by one.
+  /// MEMORY USAGE of the keys of a client that has spent `full_limit`.
   std::int64_t bytes_when_full = 0;
   /// Redis' own count of the time in its commands (INFO commandstats: whole microseconds for each
   /// command), in nanoseconds for a decision.

@@ -90,6 +90,7 @@ TEST_CASE("each figure name bounds the figure of that name", "[report]") {
   figures.admitted = 3;
   figures.denied = 4;
   figures.unknown = 5;
+  figures.worst = worst_window{6, 1, {}};
 
   auto const value = [&](figure which) {
     return only_row({expected_range{which, 0, std::nullopt}}, with_figures(figures)).found;
@@ -100,6 +101,7 @@ TEST_CASE("each figure name bounds the figure of that name", "[report]") {
   CHECK(value(figure::admitted) == "3");
   CHECK(value(figure::denied) == "4");
   CHECK(value(figure::unknown) == "5");
+  CHECK(value(figure::worst_window) == "6");
 }
 
 TEST_CASE("a range is spelled as it was given", "[report]") {
