@@ -9,6 +9,7 @@
 #include "harness/check/over_admission.hpp"
 #include "harness/check/overlap.hpp"
 #include "harness/check/overload.hpp"
+#include "harness/check/retry_after.hpp"
 #include "harness/check/send_lag.hpp"
 #include "harness/check/split_view.hpp"
 #include "harness/check/unknown_share.hpp"
@@ -34,6 +35,7 @@ constexpr std::array check_table = {
     table_entry{check_name::lock_out, check_lock_out, false},
     table_entry{check_name::double_spend, check_double_spend, false},
     table_entry{check_name::split_view, check_split_view, false},
+    table_entry{check_name::retry_after, check_retry_after, false},
     table_entry{check_name::header_contract, check_header_contract, false},
     table_entry{check_name::node_coverage, check_node_coverage, true},
     table_entry{check_name::overload, check_overload, true},

@@ -9,6 +9,8 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
+// Retry-After is a whole number of seconds: only what comes earlier than this is early for certain.
+constexpr std::int64_t early_by_ns = 1'100'000'000;
 
 std::vector<std::pair<std::int64_t, std::size_t>> room_for(std::size_t clients) {
   std::vector<std::pair<std::int64_t, std::size_t>> room;
@@ -31,7 +33,8 @@ std::int64_t reactive_sender::due_after(client const& c, std::size_t number) con
   bool const is_told = last.result == outcome::denied && last.retry_after_s != absent;
   if (!is_told || load_.obeys == obedience::never) return answered_ns + load_.pause.count();
   auto wait_ns = last.retry_after_s * second_ns;
-  if (load_.obeys == obedience::early) wait_ns = std::max(wait_ns - second_ns, load_.pause.count());
+  if (load_.obeys == obedience::early)
+    wait_ns = std::max(wait_ns - early_by_ns, load_.pause.count());
   if (load_.jitter.count() > 0) {
     auto const drawn = splitmix64(around().planned.keys.seed + number, c.requests);
     wait_ns += static_cast<std::int64_t>(drawn % static_cast<std::uint64_t>(load_.jitter.count()));

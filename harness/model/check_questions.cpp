@@ -14,6 +14,8 @@ std::string_view question_of(check_name check) {
       return "Was one permit handed out twice?";
     case check_name::split_view:
       return "Do the nodes agree on how much is left?";
+    case check_name::retry_after:
+      return "Is who waits as told admitted then, and nobody long before?";
     case check_name::header_contract:
       return "Do the answers keep the rules of the rate-limit fields they use?";
     case check_name::node_coverage:

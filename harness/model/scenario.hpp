@@ -117,7 +117,8 @@ struct gate_phase {
   bool operator==(gate_phase const&) const = default;
 };
 
-/// What a client makes of Retry-After: waits as told; comes a second early; asks again at once.
+/// What a client makes of Retry-After: waits as told; comes a little more than a second early; asks
+/// again at once.
 enum class obedience { exactly, early, never };
 
 template <>

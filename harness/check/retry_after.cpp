@@ -1,0 +1,181 @@
+#include "harness/check/retry_after.hpp"
+
+#include "harness/check/asked_requests.hpp"
+#include "harness/check/clock_allowance.hpp"
+#include "harness/check/spoken.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <queue>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+// Does Retry-After tell the truth? A denied client that waits as long as it was told, with nobody
+// else on its key, must then be admitted; and nobody may be admitted more than a second before the
+// time that an earlier denial told, as a whole number of seconds is at most a second too long.
+//
+// Too short, certain: a denial was answered at e and told R; no other request of the key may have
+// been decided after that denial; and the key's next request, which costs no more, was sent at e +
+// R or later and denied. R is taken as long as the limiter's clock may make it. Too long, certain:
+// a denial that was sent at s and told R was answered before a request was sent that costs as much
+// and was admitted by s + R - 1 s. The admission itself proves that the wait was too long.
+//
+// Judged where the limiter claims `retry_after`, and counts for all nodes together: of one that
+// does not, another node's word means nothing. Nobody else may use the keys. Degraded answers are
+// not the limiter's. A limiter that nobody obeyed and nobody came early to has shown nothing.
+//
+// Cost: O(n log n).
+
+namespace limitproof {
+
+namespace {
+
+constexpr std::int64_t second_ns = 1'000'000'000;
+
+/// A denial and the request that shows what its Retry-After was worth.
+struct broken_word {
+  std::uint32_t denial = 0;  ///< index into history::operations
+  std::uint32_t shown_by = 0;
+};
+
+struct words {
+  std::int64_t obeyed = 0;      ///< requests that waited as told, alone
+  std::int64_t came_early = 0;  ///< requests more than a second before they were told
+  std::int64_t too_short = 0, too_long = 0;
+  std::optional<broken_word> first_short, first_long;
+};
+
+void note(std::int64_t& count, std::optional<broken_word>& first, broken_word const& word) {
+  if (count++ == 0) first = word;
+}
+
+std::int64_t told_ns(evidence const& e, asked_request const& denial) {
+  auto const seconds = e.history.operations[denial.operation].retry_after_s;
+  return seconds == absent ? absent : seconds * second_ns;
+}
+
+/// Each request right after a denial that was alone, where the client waited as told.
+void judge_patience(evidence const& e, std::span<asked_request const> asked, words& found) {
+  auto const allowed = clock_allowance_of(e);
+  std::int64_t others_end_ns = -1;  // of the requests before the denial
+  for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
+    auto const& denial = asked[i];
+    auto const& next = asked[i + 1];
+    bool const is_alone = others_end_ns <= denial.sent_ns && denial.received_ns <= next.sent_ns;
+    others_end_ns = std::max(others_end_ns, denial.received_ns);
+    auto const told = told_ns(e, denial);
+    if (!is_alone || !denial.denied || told == absent || next.cost > denial.cost) continue;
+    if (next.sent_ns - denial.received_ns < longest(told, allowed)) continue;
+    if (next.received_ns == never) continue;
+    // An admission answered by others in flight with it is an admission all the same.
+    bool const is_lonely = i + 2 == asked.size() || asked[i + 2].sent_ns >= next.received_ns;
+    if (!is_lonely) continue;
+    ++found.obeyed;
+    if (next.denied) note(found.too_short, found.first_short, {denial.operation, next.operation});
+  }
+}
+
+/// Each request that was decided more than a second before an earlier denial's time.
+void judge_haste(evidence const& e, std::span<asked_request const> asked, words& found) {
+  using answered = std::pair<std::int64_t, std::size_t>;
+  std::priority_queue<answered, std::vector<answered>, std::greater<>> denials;
+  std::int64_t latest_told_ns = -1;
+  std::optional<std::size_t> by;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    auto const& request = asked[i];
+    for (; !denials.empty() && denials.top().first <= request.sent_ns; denials.pop()) {
+      auto const& denial = asked[denials.top().second];
+      auto const until = denial.sent_ns + told_ns(e, denial) - second_ns;
+      if (until <= latest_told_ns) continue;
+      latest_told_ns = until;
+      by = denials.top().second;
+    }
+    bool const is_early = by && request.received_ns < latest_told_ns;
+    if (is_early && request.cost >= asked[*by].cost) {
+      ++found.came_early;
+      if (!request.denied)
+        note(found.too_long, found.first_long, {asked[*by].operation, request.operation});
+    }
+    if (request.denied && told_ns(e, request) != absent) denials.emplace(request.received_ns, i);
+  }
+}
+
+std::string why_not_judged(evidence const& e) {
+  if (!e.claims.retry_after)
+    return "the limiter does not claim that its Retry-After can be relied on";
+  if (!e.claims.shared) return "each node counts for itself, and tells its own time";
+  return why_keys_are_shared(e);
+}
+
+void report_broken(finding& found, evidence const& e, broken_word const& word, std::string said) {
+  auto const& denial = e.history.operations[word.denial];
+  auto const& shown_by = e.history.operations[word.shown_by];
+  found.verdict = verdict_kind::fail;
+  found.claim = std::move(said);
+  found.interval = time_interval{denial.sent_ns, shown_by.received_ns};
+  found.witness = {denial.id, shown_by.id};
+}
+
+std::string short_text(evidence const& e, words const& all) {
+  auto const& denial = e.history.operations[all.first_short->denial];
+  auto const& next = e.history.operations[all.first_short->shown_by];
+  return fmt::format(
+      "key {} was told to come back in {} s, came back alone {} after the answer, and was denied "
+      "again ({} of {} that waited as told)",
+      key_text(e, denial.key),
+      denial.retry_after_s,
+      spoken_time(next.sent_ns - denial.received_ns),
+      all.too_short,
+      all.obeyed);
+}
+
+std::string long_text(evidence const& e, words const& all) {
+  auto const& denial = e.history.operations[all.first_long->denial];
+  auto const& early = e.history.operations[all.first_long->shown_by];
+  return fmt::format(
+      "key {} was told to come back in {} s, and was admitted {} after it had asked: the wait was "
+      "more than 1 s too long ({} of {} that came so early)",
+      key_text(e, denial.key),
+      denial.retry_after_s,
+      spoken_time(early.received_ns - denial.sent_ns),
+      all.too_long,
+      all.came_early);
+}
+
+}  // namespace
+
+finding check_retry_after(evidence const& e, measurements const&) {
+  finding found{check_name::retry_after, verdict_kind::inconclusive, {}, std::nullopt, {}};
+  if (auto const why = why_not_judged(e); !why.empty()) {
+    found.claim = "no Retry-After is held against it: " + why;
+    return found;
+  }
+  words all;
+  auto const asked = group_asked(e);
+  for (std::size_t key = 0; key < asked.keys(); ++key) {
+    judge_patience(e, asked.of_key(key), all);
+    judge_haste(e, asked.of_key(key), all);
+  }
+  if (all.first_short) {
+    report_broken(found, e, *all.first_short, short_text(e, all));
+  } else if (all.first_long) {
+    report_broken(found, e, *all.first_long, long_text(e, all));
+  } else if (all.obeyed == 0) {
+    found.claim =
+        "nobody waited as long as it was told, alone on its key, so no Retry-After was put to the "
+        "test; attack with clients that obey";
+  } else {
+    found.verdict = verdict_kind::pass;
+    found.claim = fmt::format(
+        "all {} requests that waited as told, alone on their key, were admitted; {} that came more "
+        "than a second early were not",
+        all.obeyed,
+        all.came_early);
+  }
+  return found;
+}
+
+}  // namespace limitproof
