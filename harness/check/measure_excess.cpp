@@ -37,9 +37,13 @@ class excess_measure {
     auto const requests = admissions_.of_key(key);
     auto const binding = limits_that_bind(requests);
     if (binding.empty()) return;
-    auto const decided = decide_feasibility(requests, limits_of(binding), budget_);
-    if (decided.result == placing::complete) return;
-    if (judge_intervals(key, binding)) return;
+    std::optional<bool> overfull;
+    auto const is_overfull = [&] {
+      if (!overfull) overfull = judge_intervals(key, binding);
+      return *overfull;
+    };
+    auto const decided = decide_feasibility(requests, limits_of(binding), budget_, is_overfull);
+    if (decided.result == placing::complete || is_overfull()) return;
     if (decided.result == placing::impossible)
       note_impossible(key, decided.involved);
     else
