@@ -76,31 +76,15 @@ class split_clock {
   std::int64_t zero_, per_, early_;
 };
 
-void keep_distinct(std::vector<std::int64_t>& numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-}
-
-// Sorted. Repeated ones go before they take up memory.
-std::vector<std::int64_t> distinct_remainders(std::span<admission const> requests,
-                                              split_clock const& clock) {
-  constexpr std::size_t fewest = 1 << 12;
-  std::vector<std::int64_t> remainders;
-  std::size_t distinct = 0;
-  for (auto const& request : requests) {
-    remainders.push_back(clock.start(request).remainder);
-    if (remainders.size() < std::max(fewest, 2 * distinct)) continue;
-    keep_distinct(remainders);
-    distinct = remainders.size();
-  }
-  keep_distinct(remainders);
-  return remainders;
-}
-
 /// Ranks of remainders that mostly rise, as those of a sweep in time order do.
 class rising_ranks {
  public:
   explicit rising_ranks(std::vector<std::int64_t> const& sorted) : sorted_(sorted) {}
+
+  [[nodiscard]] bool has(std::int64_t remainder) {
+    auto const rank = after(remainder);
+    return rank > 0 && sorted_[rank - 1] == remainder;
+  }
 
   /// How many are not above `remainder`.
   std::size_t after(std::int64_t remainder) {
@@ -120,6 +104,28 @@ class rising_ranks {
   std::vector<std::int64_t> const& sorted_;
   std::size_t rank_ = 0;
 };
+
+// Sorted. Most remainders of a regular load repeat, and are left out before they take up memory.
+std::vector<std::int64_t> distinct_remainders(std::span<admission const> requests,
+                                              split_clock const& clock) {
+  constexpr std::size_t fewest = 1 << 12;
+  std::vector<std::int64_t> distinct, fresh;
+  rising_ranks known(distinct);
+  auto const take_up_fresh = [&] {
+    distinct.insert(distinct.end(), fresh.begin(), fresh.end());
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    fresh.clear();
+  };
+  for (auto const& request : requests) {
+    auto const remainder = clock.start(request).remainder;
+    if (known.has(remainder)) continue;
+    fresh.push_back(remainder);
+    if (fresh.size() >= std::max(fewest, distinct.size())) take_up_fresh();
+  }
+  take_up_fresh();
+  return distinct;
+}
 
 overfull sweep(std::span<admission const> requests,
                stair_curve const& curve,
