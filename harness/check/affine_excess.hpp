@@ -28,7 +28,8 @@ struct overfull {
 enum class counted_intervals { worst, disjoint };
 
 /// Exact: no interval has a larger C(a, b) - α(b - a), no disjoint family a larger sum. `requests`
-/// as in admissions_by_key. O(n log k), O(k) memory for k requests since the oldest in flight.
+/// as in admissions_by_key. O(n log k), O(k) memory for k requests since the oldest in flight; a
+/// segment tree is needed only where more than the burst may fit in the slowest request's time.
 [[nodiscard]] overfull affine_excess(std::span<admission const> requests,
                                      affine_curve const& curve,
                                      counted_intervals counted);

@@ -1,13 +1,12 @@
 #include "harness/check/certain_denials.hpp"
 
 #include "harness/check/asked_requests.hpp"
+#include "harness/check/in_flight.hpp"
 #include "harness/check/most_spent.hpp"
 #include "harness/check/replay.hpp"
 #include "harness/check/store_windows.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,8 +49,9 @@ class latest_maxima {
 
 /// The permits that one denied request found left at least, under the limit with the least of them.
 struct room_left {
-  std::int64_t permits = std::numeric_limits<std::int64_t>::max();
-  std::size_t limit = 0;
+  std::int64_t permits = 0;
+  std::uint32_t position = 0;  ///< of the denial, among its key's requests
+  std::uint32_t limit = 0;
 };
 
 /// What is known of a denied request until it is answered.
@@ -60,39 +60,12 @@ struct open_denial {
   std::size_t added_before;
 };
 
-/// The denied requests in flight, by their positions: memory for those since the oldest only.
-class open_denials {
- public:
-  [[nodiscard]] std::size_t count() const { return count_; }
-
-  void open(std::size_t position, open_denial const& denial) {
-    if (since_oldest_.empty()) oldest_ = position;
-    since_oldest_.resize(position - oldest_);
-    since_oldest_.emplace_back(denial);
-    ++count_;
-  }
-
-  open_denial take(std::size_t position) {
-    auto& place = since_oldest_[position - oldest_];
-    auto const denial = *place;
-    place.reset();
-    --count_;
-    for (; !since_oldest_.empty() && !since_oldest_.front(); ++oldest_) since_oldest_.pop_front();
-    return denial;
-  }
-
- private:
-  std::deque<std::optional<open_denial>> since_oldest_;
-  std::size_t oldest_ = 0;
-  std::size_t count_ = 0;
-};
-
 /// Goes through a key's requests and hands the most that may have been spent at any instant of each
 /// denied one, itself not counted, to `found(position, most)`. That rises only where a request is
 /// sent, so the denial's own send and the sends until its answer are all instants to look at.
 template <class MostSpent, class Found>
 void measure_denials(std::span<asked_request const> asked, MostSpent spent, Found found) {
-  open_denials denials;
+  in_flight<open_denial> denials;
   latest_maxima maxima;
   auto const opened = [&](std::size_t position) {
     auto const& request = asked[position];
@@ -127,7 +100,7 @@ std::int64_t last_answer(std::span<asked_request const> asked) {
 class denial_rooms {
  public:
   denial_rooms(evidence const& e, std::span<asked_request const> asked)
-      : evidence_(e), asked_(asked), clock_(clock_allowance_of(e)), rooms_(asked.size()) {}
+      : evidence_(e), asked_(asked), clock_(clock_allowance_of(e)) {}
 
   void judge_by(std::size_t limit) {
     auto const& l = evidence_.plan.scenario.policy.limits[limit];
@@ -146,6 +119,7 @@ class denial_rooms {
     }
   }
 
+  /// Of the denials that had room under every limit, the least of any; in order of sending.
   [[nodiscard]] std::vector<room_left> const& rooms() const { return rooms_; }
 
  private:
@@ -167,13 +141,37 @@ class denial_rooms {
                                               evidence_.plan.scenario.policy.limits[limit]);
     measure_denials(asked_, spent, [&](std::size_t position, wide most) {
       auto const left = most > whole ? -1 : static_cast<std::int64_t>((whole - most) / scale);
-      if (left < rooms_[position].permits) rooms_[position] = {left, limit};
+      note(
+          room_left{left, static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(limit)});
     });
+    std::sort(rooms_.begin(), rooms_.end(), [](room_left const& a, room_left const& b) {
+      return a.position < b.position;
+    });
+    std::erase_if(rooms_, [&](room_left const& room) { return !suffices(room); });
+    is_first_limit_ = false;
+  }
+
+  [[nodiscard]] bool suffices(room_left const& room) const {
+    return room.permits >= asked_[room.position].cost;
+  }
+
+  void note(room_left const& room) {
+    if (is_first_limit_) {
+      if (suffices(room)) rooms_.push_back(room);
+      return;
+    }
+    auto const known = std::lower_bound(
+        rooms_.begin(), rooms_.end(), room.position, [](room_left const& r, std::uint32_t place) {
+          return r.position < place;
+        });
+    if (known == rooms_.end() || known->position != room.position) return;
+    if (room.permits < known->permits) *known = room;
   }
 
   evidence const& evidence_;
   std::span<asked_request const> asked_;
   clock_allowance clock_;
+  bool is_first_limit_ = true;
   std::vector<room_left> rooms_;
 };
 
@@ -203,19 +201,16 @@ wrongful_denials find_wrongful_denials(evidence const& e) {
     for (std::size_t limit = 0; limit < e.plan.scenario.policy.limits.size(); ++limit)
       judged.judge_by(limit);
 
-    auto const before = all.count;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-      if (!requests[i].denied) continue;
-      ++all.judged;
-      auto const& [left, limit] = judged.rooms()[i];
-      auto const to_spare = left - requests[i].cost;
-      if (to_spare < 0) continue;
-      ++all.count;
+    all.judged += std::count_if(requests.begin(), requests.end(), is_denied);
+    all.count += static_cast<std::int64_t>(judged.rooms().size());
+    all.keys += judged.rooms().empty() ? 0 : 1;
+    for (auto const& room : judged.rooms()) {
+      auto const& request = requests[room.position];
+      auto const to_spare = room.permits - request.cost;
       if (to_spare <= most_to_spare) continue;
       most_to_spare = to_spare;
-      all.clearest = wrongful_denial{requests[i].operation, key, limit, left};
+      all.clearest = wrongful_denial{request.operation, key, room.limit, room.permits};
     }
-    if (all.count > before) ++all.keys;
   }
   return all;
 }

@@ -90,8 +90,10 @@ single_permits split(std::span<admission const> requests) {
 /// Places all curves at once.
 feasibility judged_by(std::span<admission const> requests,
                       std::vector<judged_curve> const& curves,
-                      std::int64_t& repairs) {
+                      std::int64_t& repairs,
+                      std::function<bool()> const& is_known_why) {
   auto const found = placed(requests, curves, repairs);
+  if (found.result == placing::impossible && is_known_why()) return {placing::impossible, {}};
   if (found.result == placing::impossible)
     return {placing::impossible, smallest_impossible(requests.first(found.reached), curves)};
   auto const cost = total_cost(requests);
@@ -103,6 +105,7 @@ feasibility judged_by(std::span<admission const> requests,
   auto const by_permit = placed(single.permits, curves, repairs);
   if (by_permit.result != placing::impossible) return {};
   feasibility refuted{placing::impossible, {}};
+  if (is_known_why()) return refuted;
   for (auto const i :
        smallest_impossible(std::span(single.permits).first(by_permit.reached), curves))
     refuted.involved.push_back(single.request[i]);
@@ -113,14 +116,15 @@ feasibility judged_by(std::span<admission const> requests,
 
 feasibility judged_apart(std::span<admission const> requests,
                          std::span<judged_limit const> limits,
-                         std::int64_t& repairs) {
-  auto all = judged_by(requests, curves_alone(limits), repairs);
+                         std::int64_t& repairs,
+                         std::function<bool()> const& is_known_why) {
+  auto all = judged_by(requests, curves_alone(limits), repairs, is_known_why);
   for (auto const& judged : limits) {
     if (all.result == placing::impossible) break;
     if (!judged.aligned_to) continue;
     auto const numbered = in_store_windows(requests, judged.limit.per, *judged.aligned_to);
-    auto by_windows =
-        judged_by(numbered, {judged_curve{windows_curve(judged), std::nullopt}}, repairs);
+    auto by_windows = judged_by(
+        numbered, {judged_curve{windows_curve(judged), std::nullopt}}, repairs, is_known_why);
     if (by_windows.result != placing::complete) all = std::move(by_windows);
   }
   return all;
@@ -128,14 +132,15 @@ feasibility judged_apart(std::span<admission const> requests,
 
 feasibility judged_together(std::span<admission const> requests,
                             std::span<judged_limit const> limits,
-                            std::int64_t& repairs) {
+                            std::int64_t& repairs,
+                            std::function<bool()> const& is_known_why) {
   auto const exact = std::all_of(limits.begin(), limits.end(), [](judged_limit const& judged) {
     return is_exact(judged.aligned_to);
   });
   auto const curves = curves_with_windows(limits);
-  if (exact) return judged_by(requests, curves, repairs);
+  if (exact) return judged_by(requests, curves, repairs, is_known_why);
   if (placed(requests, curves, repairs).result == placing::complete) return {placing::complete, {}};
-  return judged_apart(requests, limits, repairs);
+  return judged_apart(requests, limits, repairs, is_known_why);
 }
 
 std::int64_t slowest(std::span<admission const> requests) {
@@ -148,11 +153,12 @@ std::int64_t slowest(std::span<admission const> requests) {
 
 feasibility decide_feasibility(std::span<admission const> requests,
                                std::span<judged_limit const> limits,
-                               repair_budget& budget) {
+                               repair_budget& budget,
+                               std::function<bool()> const& is_known_why) {
   if (!can_be_metered(requests, limits)) return {};
   auto const given = std::min(budget.one_key, budget.all_keys);
   auto repairs = given;
-  auto decided = judged_together(requests, limits, repairs);
+  auto decided = judged_together(requests, limits, repairs, is_known_why);
   budget.all_keys -= given - std::max(repairs, std::int64_t{0});
   return decided;
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -28,10 +29,13 @@ struct feasibility {
 /// `complete` comes with an assignment found and proved (assignment_proof); where the store's clock
 /// is only known within a bound, each request may lie in any window that leaves it. With unit costs
 /// it is decided exactly within the budget, unless that bound leaves windows and curves apart
-/// undecided. `requests` are one key's, as in admissions_by_key.
-[[nodiscard]] feasibility decide_feasibility(std::span<admission const> requests,
-                                             std::span<judged_limit const> limits,
-                                             repair_budget& budget);
+/// undecided. `requests` are one key's, as in admissions_by_key. Before the requests involved are
+/// looked for, `is_known_why` may say that nobody needs them; then they stay empty.
+[[nodiscard]] feasibility decide_feasibility(
+    std::span<admission const> requests,
+    std::span<judged_limit const> limits,
+    repair_budget& budget,
+    std::function<bool()> const& is_known_why = [] { return false; });
 
 /// Where no interval is overfull: the most permits by which the curve of `judged` can be exceeded.
 /// Decisions taken at the sends would have at most α(L + D) in any interval of length L for the

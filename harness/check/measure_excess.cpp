@@ -28,15 +28,22 @@ excess excess_of(std::span<admission const> involved) {
 
 class excess_measure {
  public:
-  excess_measure(measurements& m, std::span<judged_limit const> limits) : m_(m), limits_(limits) {}
+  excess_measure(measurements& m,
+                 admissions_by_key const& admissions,
+                 std::span<judged_limit const> limits)
+      : m_(m), admissions_(admissions), limits_(limits) {}
 
   void judge(std::size_t key) {
-    auto const requests = m_.admissions.of_key(key);
+    auto const requests = admissions_.of_key(key);
     auto const binding = limits_that_bind(requests);
     if (binding.empty()) return;
-    auto const decided = decide_feasibility(requests, limits_of(binding), budget_);
-    if (decided.result == placing::complete) return;
-    if (judge_intervals(key, binding)) return;
+    std::optional<bool> overfull;
+    auto const is_overfull = [&] {
+      if (!overfull) overfull = judge_intervals(key, binding);
+      return *overfull;
+    };
+    auto const decided = decide_feasibility(requests, limits_of(binding), budget_, is_overfull);
+    if (decided.result == placing::complete || is_overfull()) return;
     if (decided.result == placing::impossible)
       note_impossible(key, decided.involved);
     else
@@ -61,7 +68,7 @@ class excess_measure {
   }
 
   bool judge_intervals(std::size_t key, std::vector<std::size_t> const& binding) {
-    auto const requests = m_.admissions.of_key(key);
+    auto const requests = admissions_.of_key(key);
     std::int64_t removed = 0;
     for (auto const i : binding) {
       auto const worst = worst_excess(requests, limits_[i]);
@@ -78,7 +85,7 @@ class excess_measure {
   }
 
   void note_impossible(std::size_t key, std::vector<std::size_t> const& positions) {
-    auto const requests = m_.admissions.of_key(key);
+    auto const requests = admissions_.of_key(key);
     std::vector<admission> involved;
     for (auto const i : positions) involved.push_back(requests[i]);
     auto const found = excess_of(involved);
@@ -91,7 +98,7 @@ class excess_measure {
   }
 
   void note_undecided(std::size_t key, std::vector<std::size_t> const& binding) {
-    auto const requests = m_.admissions.of_key(key);
+    auto const requests = admissions_.of_key(key);
     auto& undecided = m_.undecided;
     if (undecided.keys++ == 0) undecided.first_key = key;
     for (auto const i : binding)
@@ -100,16 +107,22 @@ class excess_measure {
   }
 
   measurements& m_;
+  admissions_by_key const& admissions_;
   std::span<judged_limit const> limits_;
   repair_budget budget_;
 };
 
 }  // namespace
 
-void measure_excess(measurements& m, std::span<judged_limit const> limits) {
-  excess_measure measure(m, limits);
-  for (std::size_t key = 0; key + 1 < m.admissions.first.size(); ++key) measure.judge(key);
+void measure_excess(measurements& m,
+                    admissions_by_key const& admissions,
+                    std::span<judged_limit const> limits) {
+  excess_measure measure(m, admissions, limits);
+  for (std::size_t key = 0; key < admissions.keys(); ++key) measure.judge(key);
   if (m.worst) m.figures.certified_excess = permits_over(m.worst->excess);
+  if (m.unforgiven)
+    m.shown = shortest_certificate(
+        admissions.of_key(m.unforgiven->key), limits[m.unforgiven->limit], m.unforgiven->excess);
 }
 
 }  // namespace limitproof

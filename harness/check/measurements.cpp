@@ -7,7 +7,9 @@
 #include "harness/model/curve.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <queue>
 #include <stdexcept>
 #include <vector>
 
@@ -157,15 +159,40 @@ std::int64_t count_unplaced(evidence const& e) {
   return unplaced;
 }
 
+// The admissions are gone at its end: they and what the other checks need do not fit together.
+void measure_admissions(measurements& m, evidence const& e, std::vector<key_use> const& uses) {
+  auto const admissions = group_admissions(e.history, uses.size());
+  m.permits_admitted = total_cost(admissions.all);
+  if (judged_algorithm(e) != algorithm::none) {
+    std::vector<judged_limit> limits;
+    for (std::size_t i = 0; i < e.plan.scenario.policy.limits.size(); ++i)
+      limits.push_back(judged_limit_of(e, i));
+    measure_allowance(m, uses, limits);
+    measure_excess(m, admissions, limits);
+  }
+  m.figures.worst = fullest_of_all(admissions, e.plan.scenario.policy);
+}
+
+// The 99th of a hundred is the least of the largest hundredth, so only those are kept.
 void measure_send_lag(measurements& m, evidence const& e) {
-  std::vector<std::int64_t> lags;
-  for (auto const& op : e.history.operations)
-    if (is_open_loop(e, op) && op.sent_ns != absent) lags.push_back(op.sent_ns - op.intended_ns);
-  m.open_loop_sent = static_cast<std::int64_t>(lags.size());
-  if (lags.empty()) return;
-  auto const rank = static_cast<std::ptrdiff_t>((lags.size() * 99 + 99) / 100 - 1);
-  std::nth_element(lags.begin(), lags.begin() + rank, lags.end());
-  m.send_lag_ns_p99 = lags[static_cast<std::size_t>(rank)];
+  auto const is_timed = [&](operation const& op) {
+    return is_open_loop(e, op) && op.sent_ns != absent;
+  };
+  auto const& operations = e.history.operations;
+  m.open_loop_sent = std::count_if(operations.begin(), operations.end(), is_timed);
+  auto const kept = static_cast<std::size_t>(m.open_loop_sent / 100 + 1);
+  std::priority_queue<std::int64_t, std::vector<std::int64_t>, std::greater<>> largest;
+  for (auto const& op : operations) {
+    if (!is_timed(op)) continue;
+    auto const lag = op.sent_ns - op.intended_ns;
+    if (largest.size() < kept) {
+      largest.push(lag);
+    } else if (lag > largest.top()) {
+      largest.pop();
+      largest.push(lag);
+    }
+  }
+  if (!largest.empty()) m.send_lag_ns_p99 = largest.top();
 }
 
 }  // namespace
@@ -206,17 +233,7 @@ measurements measure(evidence const& e) {
   auto const uses = count_operations(e, m.figures);
   for (auto const& use : uses) m.permits_offered = saturated_sum(m.permits_offered, use.offered);
   m.unplaced = count_unplaced(e);
-  m.admissions = group_admissions(e.history, uses.size());
-  m.permits_admitted = total_cost(m.admissions.all);
-
-  if (judged_algorithm(e) != algorithm::none) {
-    std::vector<judged_limit> limits;
-    for (std::size_t i = 0; i < e.plan.scenario.policy.limits.size(); ++i)
-      limits.push_back(judged_limit_of(e, i));
-    measure_allowance(m, uses, limits);
-    measure_excess(m, limits);
-  }
-  m.figures.worst = fullest_of_all(m.admissions, e.plan.scenario.policy);
+  measure_admissions(m, e, uses);
   if (why_denials_are_not_judged(e).empty()) {
     m.wrongful = find_wrongful_denials(e);
     m.figures.wrongful_denials = m.wrongful->count;

@@ -46,13 +46,13 @@ struct key_load {
 
 /// What several checks need, computed once.
 struct measurements {
-  admissions_by_key admissions;
   admission_figures figures;
   std::int64_t permits_admitted = 0;
   std::int64_t unplaced = 0;  ///< admitted requests of which only one end is known
   std::optional<worst_offence> worst;
   /// The worst of those that the tolerance does not forgive.
   std::optional<worst_offence> unforgiven;
+  std::optional<certificate> shown;             ///< for `unforgiven`
   std::optional<impossible_choice> impossible;  ///< the first, but one not forgiven before all
   undecided_keys undecided;
   std::int64_t keys_in_excess = 0;

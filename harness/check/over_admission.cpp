@@ -130,9 +130,7 @@ std::string violation_text(evidence const& e, measurements const& m, certificate
 }
 
 finding violation(evidence const& e, measurements const& m) {
-  auto const shown = shortest_certificate(m.admissions.of_key(m.unforgiven->key),
-                                          judged_limit_of(e, m.unforgiven->limit),
-                                          m.unforgiven->excess);
+  auto const& shown = *m.shown;
   finding found{check_name::over_admission,
                 verdict_kind::fail,
                 violation_text(e, m, shown),

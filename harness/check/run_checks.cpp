@@ -88,13 +88,20 @@ verdict_kind kind_of(std::vector<finding> const& findings, evidence const& e) {
 
 }  // namespace
 
-verdict run_checks(evidence const& e) {
+verdict run_checks(evidence const& e, std::function<void(std::string_view)> const& done) {
+  auto const ended = [&](std::string_view step) {
+    if (done) done(step);
+  };
   verdict v;
   try {
     auto const m = measure(e);
+    ended("measure");
     v.admission = m.figures;
     v.send_lag_us_p99 = m.send_lag_ns_p99 / 1000;
-    for (auto const& entry : check_table) v.findings.push_back(checked(entry, e, m));
+    for (auto const& entry : check_table) {
+      v.findings.push_back(checked(entry, e, m));
+      ended(to_name(entry.name));
+    }
   } catch (std::exception const& failure) {
     for (auto const& entry : check_table) v.findings.push_back(without_result(entry.name, failure));
   }

@@ -35,8 +35,10 @@ class suffix_maxima {
   explicit suffix_maxima(std::size_t ranks) : maxima_(ranks + 1, no_score) {}
 
   void improve(std::size_t rank, wide score) {
-    for (auto i = maxima_.size() - 1 - rank; i < maxima_.size(); i += i & (~i + 1))
-      maxima_[i] = std::max(maxima_[i], score);
+    // What a node covers, all above it cover too.
+    for (auto i = maxima_.size() - 1 - rank; i < maxima_.size() && maxima_[i] < score;
+         i += i & (~i + 1))
+      maxima_[i] = score;
   }
 
   /// Of all ranks ≥ `rank`; `rank` may be one past the last.
@@ -74,19 +76,55 @@ class split_clock {
   std::int64_t zero_, per_, early_;
 };
 
+/// Ranks of remainders that mostly rise, as those of a sweep in time order do.
+class rising_ranks {
+ public:
+  explicit rising_ranks(std::vector<std::int64_t> const& sorted) : sorted_(sorted) {}
+
+  [[nodiscard]] bool has(std::int64_t remainder) {
+    auto const rank = after(remainder);
+    return rank > 0 && sorted_[rank - 1] == remainder;
+  }
+
+  /// How many are not above `remainder`.
+  std::size_t after(std::int64_t remainder) {
+    constexpr int nearby = 8;
+    if (rank_ > 0 && sorted_[rank_ - 1] > remainder) return rank_ = searched(remainder);
+    for (int step = 0; step < nearby; ++step, ++rank_)
+      if (rank_ == sorted_.size() || sorted_[rank_] > remainder) return rank_;
+    return rank_ = searched(remainder);
+  }
+
+ private:
+  [[nodiscard]] std::size_t searched(std::int64_t remainder) const {
+    auto const found = std::upper_bound(sorted_.begin(), sorted_.end(), remainder);
+    return static_cast<std::size_t>(found - sorted_.begin());
+  }
+
+  std::vector<std::int64_t> const& sorted_;
+  std::size_t rank_ = 0;
+};
+
+// Sorted. Most remainders of a regular load repeat, and are left out before they take up memory.
 std::vector<std::int64_t> distinct_remainders(std::span<admission const> requests,
                                               split_clock const& clock) {
-  std::vector<std::int64_t> remainders;
-  remainders.reserve(requests.size());
-  for (auto const& request : requests) remainders.push_back(clock.start(request).remainder);
-  std::sort(remainders.begin(), remainders.end());
-  remainders.erase(std::unique(remainders.begin(), remainders.end()), remainders.end());
-  return remainders;
-}
-
-std::size_t rank_after(std::vector<std::int64_t> const& sorted, std::int64_t remainder) {
-  auto const found = std::upper_bound(sorted.begin(), sorted.end(), remainder);
-  return static_cast<std::size_t>(found - sorted.begin());
+  constexpr std::size_t fewest = 1 << 12;
+  std::vector<std::int64_t> distinct, fresh;
+  rising_ranks known(distinct);
+  auto const take_up_fresh = [&] {
+    distinct.insert(distinct.end(), fresh.begin(), fresh.end());
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    fresh.clear();
+  };
+  for (auto const& request : requests) {
+    auto const remainder = clock.start(request).remainder;
+    if (known.has(remainder)) continue;
+    fresh.push_back(remainder);
+    if (fresh.size() >= std::max(fewest, distinct.size())) take_up_fresh();
+  }
+  take_up_fresh();
+  return distinct;
 }
 
 overfull sweep(std::span<admission const> requests,
@@ -94,6 +132,7 @@ overfull sweep(std::span<admission const> requests,
                counted_intervals counted) {
   split_clock const clock(requests, curve);
   auto const remainders = distinct_remainders(requests, clock);
+  rising_ranks starts(remainders), ends(remainders);
   suffix_maxima later(remainders.size());
   auto best = no_score;
   std::int64_t sent_cost = 0, answered_cost = 0;
@@ -104,13 +143,13 @@ overfull sweep(std::span<admission const> requests,
     auto const before = counted == counted_intervals::disjoint ? found.permits : 0;
     auto const score = wide{curve.count} * quotient - sent_cost + before;
     best = std::max(best, score);
-    later.improve(rank_after(remainders, remainder) - 1, score);
+    later.improve(starts.after(remainder) - 1, score);
     sent_cost += requests[position].cost;
   };
   auto const closed = [&](std::size_t position) {
     answered_cost += requests[position].cost;
     auto const [quotient, remainder] = clock.end(requests[position]);
-    auto const start = std::max(best, later.from(rank_after(remainders, remainder)) + curve.count);
+    auto const start = std::max(best, later.from(ends.after(remainder)) + curve.count);
     auto const excess = answered_cost - wide{curve.count} * (quotient + 1) - curve.slack + start;
     if (excess <= found.permits) return;
     found = {static_cast<std::int64_t>(excess), requests[position].received_ns};

@@ -1,6 +1,8 @@
 #include "harness/check/told_quota.hpp"
 
-#include "harness/check/cost_over_time.hpp"
+#include "harness/check/in_flight.hpp"
+#include "harness/check/replay.hpp"
+#include "harness/check/requests_by_key.hpp"
 #include "harness/check/spoken.hpp"
 #include "harness/check/wide.hpp"
 #include "harness/model/curve.hpp"
@@ -8,7 +10,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -94,6 +96,25 @@ struct bound {
   operation const* from = nullptr;
 };
 
+/// What was answered before a request was sent. Those that may still be charged never count as
+/// charged.
+struct known_at_send {
+  std::int64_t charged = 0;            ///< cost
+  std::int64_t admitted_sent = 0;      ///< cost of the admissions told a remaining, sent by then
+  std::int64_t admitted_answered = 0;  ///< of these, answered before
+  bound least;                         ///< largest remaining + what was charged before it was sent
+  bound most;          ///< smallest remaining - refill up to when it was sent, as in_time
+  bound most_unspent;  ///< the same with what was admitted until its answer
+  bound wait;          ///< latest instant before which nobody should have been admitted
+};
+
+/// One that may have been charged or was answered, from its send to its answer or last charge.
+struct timed_request {
+  std::int64_t sent_ns = 0;
+  std::int64_t received_ns = 0;
+  std::uint32_t operation = 0;  ///< index into history::operations
+};
+
 /// The answers for one key in time order.
 class told_history {
  public:
@@ -108,40 +129,34 @@ class told_history {
                        e.claims.algorithm == algorithm::gcra),
         severity_(e.claims.exact && e.claims.time != time_source::node ? must : warning) {}
 
-  void add(operation const& op) {
-    if (auto const last = last_charge(op, consumes_on_deny_); last && op.cost > 0) {
-      sent_.add(op.sent_ns == absent ? since_ever : op.sent_ns, op.cost);
-      charged_.add(*last, op.cost);
-    }
-    if (!is_decided(op)) return;
-    decided_.push_back(&op);
-    // Who was told nothing may have been answered before the limiter, and cost nothing.
-    if (op.result != outcome::admitted || op.remaining == absent) return;
-    admitted_sent_.add(op.sent_ns, std::max(op.cost, 0));
-    admitted_answered_.add(op.received_ns, std::max(op.cost, 0));
-  }
-
-  std::int64_t judge() {
-    sent_.sum_up();
-    charged_.sum_up();
-    admitted_sent_.sum_up();
-    admitted_answered_.sum_up();
-    auto by_answer = decided_;
-    order_by(by_answer, &operation::received_ns);
-    order_by(decided_, &operation::sent_ns);
-    auto next = by_answer.begin();
-    for (auto const* const op : decided_) {
-      for (; next != by_answer.end() && (*next)->received_ns < op->sent_ns; ++next) learn(**next);
-      judge(*op);
-    }
+  /// One key's requests; returns how many answers' remaining could be compared.
+  std::int64_t judge(std::span<timed_request const> requests, history const& h) {
+    in_flight<known_at_send> open;
+    auto const opened = [&](std::size_t position) {
+      auto const& op = h.operations[requests[position].operation];
+      if (last_charge(op, consumes_on_deny_)) sent_ += std::max(op.cost, 0);
+      if (!is_decided(op)) return;
+      if (told_of_its_admission(op)) known_.admitted_sent += std::max(op.cost, 0);
+      open.open(position, known_);
+    };
+    auto const closed = [&](std::size_t position) {
+      auto const& op = h.operations[requests[position].operation];
+      if (is_decided(op)) {
+        auto const before = open.take(position);
+        judge(op, before);
+        learn(op, before);
+        if (told_of_its_admission(op)) known_.admitted_answered += std::max(op.cost, 0);
+      }
+      if (last_charge(op, consumes_on_deny_)) known_.charged += std::max(op.cost, 0);
+    };
+    replay(requests, opened, closed);
     return compared_;
   }
 
  private:
-  static void order_by(std::vector<operation const*>& list, std::int64_t operation::*time) {
-    std::sort(list.begin(), list.end(), [time](operation const* a, operation const* b) {
-      return std::pair(a->*time, a->id) < std::pair(b->*time, b->id);
-    });
+  // Who was told nothing may have been answered before the limiter, and cost nothing.
+  static bool told_of_its_admission(operation const& op) {
+    return op.result == outcome::admitted && op.remaining != absent;
   }
 
   /// Permits as the time they take to refill, times the limit's count.
@@ -151,57 +166,59 @@ class told_history {
 
   [[nodiscard]] wide refill(std::int64_t ns) const { return wide{limit_.limit.count} * ns; }
 
-  void learn(operation const& op) {
+  void learn(operation const& op, known_at_send const& at_send) {
     if (op.remaining != absent) {
       auto const is_charged = last_charge(op, consumes_on_deny_).has_value();
-      wide const least = wide{op.remaining} + charged_.before(op.sent_ns) +
-                         (is_charged ? std::max(op.cost, 0) : 0);
-      if (!least_.from || least > least_.value) least_ = {least, &op};
+      wide const least =
+          wide{op.remaining} + at_send.charged + (is_charged ? std::max(op.cost, 0) : 0);
+      if (!known_.least.from || least > known_.least.value) known_.least = {least, &op};
       wide const most = in_time(op.remaining) - refill(op.sent_ns);
-      if (!most_.from || most < most_.value) most_ = {most, &op};
-      auto const unspent = most + in_time(admitted_sent_.up_to(op.received_ns));
-      if (!most_unspent_.from || unspent < most_unspent_.value) most_unspent_ = {unspent, &op};
+      if (!known_.most.from || most < known_.most.value) known_.most = {most, &op};
+      auto const unspent = most + in_time(known_.admitted_sent);
+      if (!known_.most_unspent.from || unspent < known_.most_unspent.value)
+        known_.most_unspent = {unspent, &op};
     }
     if (op.result == outcome::denied && op.cost == 1 && op.retry_after_s > 1) {
       auto const wait_s = std::min(op.retry_after_s, longest_wait_s) - 1;
       wide const until = wide{op.sent_ns} + wide{wait_s} * second_ns;
-      if (!wait_.from || until > wait_.value) wait_ = {until, &op};
+      if (!known_.wait.from || until > known_.wait.value) known_.wait = {until, &op};
     }
   }
 
-  void judge(operation const& op) {
-    if (op.remaining != absent && judges_remaining_ && least_.from) {
+  void judge(operation const& op, known_at_send const& before) {
+    if (op.remaining != absent && judges_remaining_ && before.least.from) {
       ++compared_;
-      judge_spending(op);
-      if (judges_refill_) judge_refill(op);
+      judge_spending(op, before);
+      if (judges_refill_) judge_refill(op, before);
     }
-    if (op.result == outcome::denied && is_one_limit_) judge_denial(op);
-    if (op.result == outcome::admitted && op.cost > 0 && wait_.from && wait_.value > op.received_ns)
+    if (op.result == outcome::denied && is_one_limit_) judge_denial(op, before);
+    if (op.result == outcome::admitted && op.cost > 0 && before.wait.from &&
+        before.wait.value > op.received_ns)
       breaches_.add(early_admission,
                     fmt::format("request {} was admitted more than a second before that", op.id),
-                    fmt::format("Retry-After: {}", wait_.from->retry_after_s),
-                    wait_.from->id);
+                    fmt::format("Retry-After: {}", before.wait.from->retry_after_s),
+                    before.wait.from->id);
   }
 
-  void judge_spending(operation const& op) {
-    auto const least = least_.value - sent_.up_to(op.received_ns) - 1;
+  void judge_spending(operation const& op, known_at_send const& before) {
+    auto const least = before.least.value - sent_ - 1;
     if (op.remaining >= least) return;
     told({"H3b", severity_, told_section},
          op,
-         *least_.from,
+         *before.least.from,
          fmt::format("at least {} must remain whatever was spent since",
                      static_cast<std::int64_t>(least)));
   }
 
-  void judge_refill(operation const& op) {
+  void judge_refill(operation const& op, known_at_send const& before) {
     auto const spent = op.result == outcome::admitted ? std::max(op.cost, 0) : 0;
     auto const told_now = in_time(op.remaining) + in_time(spent);
     auto const since =
         refill(op.received_ns) + refill(clock_resolution_ns) + in_time(limit_.slack) + in_time(1);
-    auto const spent_between = in_time(admitted_answered_.before(op.sent_ns));
-    auto const* const earlier = told_now >= most_.value + since ? most_.from
-                                : told_now >= most_unspent_.value - spent_between + since
-                                    ? most_unspent_.from
+    auto const spent_between = in_time(before.admitted_answered);
+    auto const* const earlier = told_now >= before.most.value + since ? before.most.from
+                                : told_now >= before.most_unspent.value - spent_between + since
+                                    ? before.most_unspent.from
                                     : nullptr;
     if (earlier)
       told({"H3a", severity_, told_section},
@@ -212,17 +229,17 @@ class told_history {
                        spoken_time(limit_.limit.per.count())));
   }
 
-  void judge_denial(operation const& op) {
-    if (!least_.from || least_.value - sent_.up_to(op.received_ns) <= op.cost) return;
+  void judge_denial(operation const& op, known_at_send const& before) {
+    if (!before.least.from || before.least.value - sent_ <= op.cost) return;
     breaches_.add(denied_with_quota,
                   fmt::format("request {} was denied with a cost of {}, though others can have "
                               "spent only {} in between",
                               op.id,
                               op.cost,
-                              static_cast<std::int64_t>(least_.from->remaining - least_.value +
-                                                        sent_.up_to(op.received_ns))),
-                  line(*least_.from),
-                  least_.from->id);
+                              static_cast<std::int64_t>(before.least.from->remaining -
+                                                        before.least.value + sent_)),
+                  line(*before.least.from),
+                  before.least.from->id);
   }
 
   static std::string line(operation const& op) {
@@ -251,13 +268,8 @@ class told_history {
   bool const judges_remaining_;
   bool const judges_refill_;
   breach_severity const severity_;
-  cost_over_time sent_, charged_;  ///< of all that may have been charged
-  cost_over_time admitted_sent_, admitted_answered_;
-  std::vector<operation const*> decided_;
-  bound least_;         ///< largest remaining + what was charged before it was sent
-  bound most_;          ///< smallest remaining - refill up to when it was sent, as in_time
-  bound most_unspent_;  ///< the same with what was admitted until its answer
-  bound wait_;          ///< latest instant before which nobody should have been admitted
+  std::int64_t sent_ = 0;  ///< cost of all sent so far that may have been charged
+  known_at_send known_;    ///< so far
   std::int64_t compared_ = 0;
 };
 
@@ -269,13 +281,20 @@ bool is_one_quota(evidence const& e) {
 }
 
 std::int64_t judge_told_quotas(evidence const& e, breach_list& breaches) {
-  std::vector<told_history> keys;
-  for (auto const& op : e.history.operations) {
-    while (keys.size() <= op.key) keys.emplace_back(e, breaches);
-    keys[op.key].add(op);
-  }
+  auto const consumes = e.claims.consumes_on_deny;
+  auto const is_judged = [&](operation const& op) {
+    return is_decided(op) || (op.cost > 0 && last_charge(op, consumes));
+  };
+  auto const request_of = [&](operation const& op, std::size_t index) {
+    auto const last = is_decided(op) ? op.received_ns : *last_charge(op, consumes);
+    return timed_request{
+        op.sent_ns == absent ? since_ever : op.sent_ns, last, static_cast<std::uint32_t>(index)};
+  };
+  auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
+  auto const requests = group_by_key<timed_request>(e.history, keys, is_judged, request_of);
   std::int64_t compared = 0;
-  for (auto& key : keys) compared += key.judge();
+  for (std::size_t key = 0; key < requests.keys(); ++key)
+    compared += told_history(e, breaches).judge(requests.of_key(key), e.history);
   return compared;
 }
 
