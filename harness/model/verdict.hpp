@@ -17,7 +17,7 @@ inline constexpr auto enum_names<verdict_kind> =
                enum_name{verdict_kind::fail, "fail"},
                enum_name{verdict_kind::inconclusive, "inconclusive"}};
 
-/// The closed list of checks. `over_admission` … `header_contract` judge the limiter; the others
+/// The closed list of checks. `over_admission` … `store_keys` judge the limiter; the others
 /// judge the measurement and are pass or inconclusive, never fail.
 enum class check_name {
   over_admission,
@@ -26,6 +26,7 @@ enum class check_name {
   double_spend,
   split_view,
   header_contract,
+  store_keys,
   node_coverage,
   overload,
   overlap,
@@ -42,6 +43,7 @@ inline constexpr auto enum_names<check_name> =
                enum_name{check_name::double_spend, "double_spend"},
                enum_name{check_name::split_view, "split_view"},
                enum_name{check_name::header_contract, "header_contract"},
+               enum_name{check_name::store_keys, "store_keys"},
                enum_name{check_name::node_coverage, "node_coverage"},
                enum_name{check_name::overload, "overload"},
                enum_name{check_name::overlap, "overlap"},
