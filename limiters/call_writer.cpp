@@ -1,7 +1,7 @@
 #include "limiters/call_writer.hpp"
 
+#include "harness/model/encode_identity.hpp"
 #include "limiters/call_names.hpp"
-#include "limiters/key_encoding.hpp"
 
 #include <utility>
 

@@ -1,9 +1,9 @@
 #include "limiters/command_sequence.hpp"
 
 #include "harness/model/assert.hpp"
+#include "harness/model/encode_identity.hpp"
 #include "harness/redis/error_from_reply.hpp"
 #include "limiters/call_names.hpp"
-#include "limiters/key_encoding.hpp"
 #include "limiters/reply_values.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "limiters/key_lifetimes.hpp"
 
+#include "harness/model/encode_identity.hpp"
 #include "limiters/call_names.hpp"
-#include "limiters/key_encoding.hpp"
 #include "limiters/text_pattern.hpp"
 
 namespace limitproof {

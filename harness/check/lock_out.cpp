@@ -2,9 +2,9 @@
 
 #include "harness/check/asked_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
+#include "harness/check/refill_time.hpp"
 #include "harness/check/replay.hpp"
 #include "harness/check/spoken.hpp"
-#include "harness/check/wide.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -59,18 +59,10 @@ struct limits_back {
   std::int64_t capacity = 0;  ///< the least of any limit
 };
 
-std::int64_t refill_ns(algorithm a, limit const& l) {
-  constexpr wide most = std::numeric_limits<std::int64_t>::max() / 4;
-  auto const per = l.per.count();
-  if (a == algorithm::token_bucket || a == algorithm::gcra)
-    return static_cast<std::int64_t>(std::min((wide{l.burst} * per + l.count - 1) / l.count, most));
-  return a == algorithm::sliding_counter ? 2 * per : per;
-}
-
 limits_back all_back(evidence const& e) {
   limits_back back{0, std::numeric_limits<std::int64_t>::max()};
   for (auto const& l : e.plan.scenario.policy.limits) {
-    auto const refill = longest(refill_ns(e.claims.algorithm, l), clock_allowance_of(e));
+    auto const refill = longest(refill_time_ns(e.claims.algorithm, l), clock_allowance_of(e));
     back.after_ns = std::max(back.after_ns, refill);
     back.capacity = std::min(back.capacity, capacity(e.claims.algorithm, l));
   }

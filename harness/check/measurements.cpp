@@ -2,6 +2,7 @@
 
 #include "harness/check/fullest_window.hpp"
 #include "harness/check/measure_excess.hpp"
+#include "harness/check/quoted.hpp"
 #include "harness/check/send_lag.hpp"
 #include "harness/check/wide.hpp"
 #include "harness/model/curve.hpp"
@@ -217,15 +218,7 @@ bool is_forgiven(excess const& found, tolerance const& allowed) {
 
 std::string key_text(evidence const& e, std::size_t key) {
   auto const& names = key < e.history.keys.size() ? e.history.keys : e.plan.keys;
-  std::string text = "\"";
-  for (char const c : names.at(key)) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte < 0x7f)
-      text += c;
-    else
-      text += fmt::format("\\x{:02x}", byte);
-  }
-  return text + "\"";
+  return quoted(names.at(key));
 }
 
 measurements measure(evidence const& e) {

@@ -12,6 +12,7 @@
 #include "harness/check/retry_after.hpp"
 #include "harness/check/send_lag.hpp"
 #include "harness/check/split_view.hpp"
+#include "harness/check/store_keys.hpp"
 #include "harness/check/unknown_share.hpp"
 #include "harness/check/wrongful_denial.hpp"
 
@@ -37,6 +38,7 @@ constexpr std::array check_table = {
     table_entry{check_name::split_view, check_split_view, false},
     table_entry{check_name::retry_after, check_retry_after, false},
     table_entry{check_name::header_contract, check_header_contract, false},
+    table_entry{check_name::store_keys, check_store_keys, false},
     table_entry{check_name::node_coverage, check_node_coverage, true},
     table_entry{check_name::overload, check_overload, true},
     table_entry{check_name::overlap, check_overlap, true},

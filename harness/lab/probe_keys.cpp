@@ -1,5 +1,5 @@
-#include "harness/lab/cluster_slot.hpp"
 #include "harness/lab/probes.hpp"
+#include "harness/model/cluster_slot.hpp"
 #include "limiters/call_writer.hpp"
 #include "limiters/key_lifetimes.hpp"
 

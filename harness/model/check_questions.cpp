@@ -18,6 +18,9 @@ std::string_view question_of(check_name check) {
       return "Is who waits as told admitted then, and nobody long before?";
     case check_name::header_contract:
       return "Do the answers keep the rules of the rate-limit fields they use?";
+    case check_name::store_keys:
+      return "Do the limiter's keys expire in time, hold sound counts, lie in one slot, stay "
+             "small?";
     case check_name::node_coverage:
       return "Did the attack reach every node?";
     case check_name::overload:

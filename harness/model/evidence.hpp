@@ -3,7 +3,10 @@
 #include "harness/model/history.hpp"
 #include "harness/model/limiter_manifest.hpp"
 #include "harness/model/plan.hpp"
+#include "harness/model/store_holdings.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +21,10 @@ struct evidence {
   /// false: a history from elsewhere. The plan then has no phases; who was to send what, and when,
   /// is not known.
   bool planned = true;
+  std::optional<store_holdings> store{};  ///< none: no snapshot was taken
+  /// How many keys one call of the limiter names under this policy, 0 for a native one; none: not
+  /// known.
+  std::optional<std::int64_t> keys_of_a_call{};
 };
 
 }  // namespace limitproof

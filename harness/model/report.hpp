@@ -65,7 +65,7 @@ struct step_time {
 /// What the store held after a run.
 struct store_figures {
   std::int64_t keys = 0;
-  std::int64_t bytes_per_key = 0;  ///< MEMORY USAGE, mean over at most 1000 keys
+  std::int64_t bytes_per_key = 0;  ///< MEMORY USAGE, mean over the sampled keys
   std::vector<std::pair<std::string, std::int64_t>>
       commands;  ///< INFO commandstats: calls by command
 };

@@ -17,7 +17,7 @@ inline constexpr auto enum_names<verdict_kind> =
                enum_name{verdict_kind::fail, "fail"},
                enum_name{verdict_kind::inconclusive, "inconclusive"}};
 
-/// The closed list of checks. `over_admission` … `header_contract` judge the limiter; the others
+/// The closed list of checks. `over_admission` … `store_keys` judge the limiter; the others
 /// judge the measurement and are pass or inconclusive, never fail.
 enum class check_name {
   over_admission,
@@ -27,6 +27,7 @@ enum class check_name {
   split_view,
   retry_after,
   header_contract,
+  store_keys,
   node_coverage,
   overload,
   overlap,
@@ -44,6 +45,7 @@ inline constexpr auto enum_names<check_name> =
                enum_name{check_name::split_view, "split_view"},
                enum_name{check_name::retry_after, "retry_after"},
                enum_name{check_name::header_contract, "header_contract"},
+               enum_name{check_name::store_keys, "store_keys"},
                enum_name{check_name::node_coverage, "node_coverage"},
                enum_name{check_name::overload, "overload"},
                enum_name{check_name::overlap, "overlap"},

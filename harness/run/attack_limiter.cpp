@@ -1,5 +1,7 @@
 #include "harness/run/attack_limiter.hpp"
 
+#include "harness/codec/store_codec.hpp"
+#include "harness/run/text_file.hpp"
 #include "harness/stack/local_stack.hpp"
 
 #include <chrono>
@@ -74,7 +76,9 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
 
   auto const store = target->snapshot();
   if (!store) return with_context(order.limiter.name, store.error());
-  done.store = *store;
+  done.store = store->figures;
+  auto const written = write_text(order.directory / "store.json", encode_store(store->holdings));
+  if (!written) return written.error();
   target->down();
   lap("stack down");
   return done;

@@ -20,7 +20,8 @@ struct attack_order {
   run_observer& observer;
 };
 
-/// Stack up, attack, stack down; leaves the record logs and the children's logs in the directory.
+/// Stack up, attack, stack down; leaves the record logs, store.json and the children's logs in the
+/// directory.
 /// Errors: those of the stack, and `interrupted`, after which the records can still be judged.
 [[nodiscard]] result<run_record::attacked> attack_limiter(attack_order const& order);
 

@@ -3,16 +3,46 @@
 #include "harness/check/run_checks.hpp"
 #include "harness/codec/decode_manifest.hpp"
 #include "harness/codec/plan_codec.hpp"
+#include "harness/codec/store_codec.hpp"
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/history/import_records.hpp"
 #include "harness/run/text_file.hpp"
 
+#include <optional>
 #include <system_error>
 
 namespace limitproof {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+result<limiter_manifest> read_manifest(fs::path const& limiter_directory) {
+  auto const file = limiter_directory / "limiter.json";
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  return decode_manifest(*text, file.string());
+}
+
+// A run that was cut short has none.
+result<std::optional<store_holdings>> read_store(fs::path const& limiter_directory) {
+  auto const file = limiter_directory / "store.json";
+  if (!fs::exists(file)) return std::optional<store_holdings>();
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  auto store = decode_store(*text, file.string());
+  if (!store) return store.error();
+  return std::optional(*std::move(store));
+}
+
+std::int64_t keys_of_a_call(limiter_manifest const& manifest, policy const& promised) {
+  std::size_t keys = 0;
+  for (auto const& key : manifest.call.keys) keys += key.each_limit ? promised.limits.size() : 1;
+  return static_cast<std::int64_t>(keys);
+}
+
+}  // namespace
 
 result<plan> read_plan(fs::path const& run_directory) {
   auto const file = run_directory / "plan.json";
@@ -22,10 +52,7 @@ result<plan> read_plan(fs::path const& run_directory) {
 }
 
 result<limiter_claims> read_claims(fs::path const& limiter_directory) {
-  auto const file = limiter_directory / "limiter.json";
-  auto const text = read_text(file);
-  if (!text) return text.error();
-  auto const manifest = decode_manifest(*text, file.string());
+  auto const manifest = read_manifest(limiter_directory);
   if (!manifest) return manifest.error();
   return manifest->claims;
 }
@@ -46,11 +73,19 @@ result<history> load_history(plan const& p, fs::path const& limiter_directory) {
 }
 
 result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
-  auto const claims = read_claims(limiter_directory);
-  if (!claims) return claims.error();
+  auto const manifest = read_manifest(limiter_directory);
+  if (!manifest) return manifest.error();
   auto const recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
-  auto judged = run_checks({*recorded, p, *claims, node_names(p.scenario.stack)});
+  auto store = read_store(limiter_directory);
+  if (!store) return store.error();
+  auto judged = run_checks({*recorded,
+                            p,
+                            manifest->claims,
+                            node_names(p.scenario.stack),
+                            /*planned=*/true,
+                            *std::move(store),
+                            keys_of_a_call(*manifest, p.scenario.policy)});
   auto const written = write_text(limiter_directory / "verdict.json", encode_verdict(judged));
   if (!written) return written.error();
   return judged;

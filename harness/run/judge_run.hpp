@@ -21,8 +21,8 @@ namespace limitproof {
 [[nodiscard]] result<history> load_history(plan const& p,
                                            std::filesystem::path const& limiter_directory);
 
-/// Judges that history and writes verdict.json. The same function for a run that just ended and for
-/// one of last year.
+/// Judges that history, with the store's snapshot if there is one, and writes verdict.json. The
+/// same function for a run that just ended and for one of last year.
 [[nodiscard]] result<verdict> judge_run(plan const& p,
                                         std::filesystem::path const& limiter_directory);
 

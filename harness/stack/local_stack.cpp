@@ -57,7 +57,7 @@ class local_stack final : public stack {
     return {};
   }
 
-  result<store_figures> snapshot() override {
+  result<store_snapshot> snapshot() override {
     LIMITPROOF_ASSERT(redis_.has_value());
     blocking_redis store(redis_->where, store_timeout);
     return take_snapshot(store);

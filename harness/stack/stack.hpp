@@ -2,7 +2,7 @@
 
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
-#include "harness/model/report.hpp"
+#include "harness/stack/store_snapshot.hpp"
 
 namespace limitproof {
 
@@ -15,7 +15,7 @@ class stack {
   [[nodiscard]] virtual result<endpoints> up() = 0;
   /// Ok while everything that was started still runs; else who died and its last log lines.
   [[nodiscard]] virtual result<void> alive() = 0;
-  [[nodiscard]] virtual result<store_figures> snapshot() = 0;
+  [[nodiscard]] virtual result<store_snapshot> snapshot() = 0;
   virtual void down() = 0;
 };
 

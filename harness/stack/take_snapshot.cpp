@@ -1,13 +1,34 @@
 #include "harness/stack/take_snapshot.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <optional>
+#include <system_error>
+#include <unordered_set>
 
 namespace limitproof {
 
 namespace {
 
-constexpr std::size_t most_keys = 1000;
+// Few enough keys for one script call not to hold up the store, however long their logs are.
+constexpr std::size_t keys_of_a_page = 100;
+
+// The clock stands still in a script, so all that is read of a key is of one instant: none expires
+// between its TTL and its size. SAMPLES 0 counts every element, as logs and sets differ in length.
+// No number of 64 bits has more than 20 characters.
+constexpr auto read_keys = R"(
+local rows = {}
+for _, key in ipairs(KEYS) do
+  local ttl = redis.call('PTTL', key)
+  if ttl ~= -2 then
+    local kind = redis.call('TYPE', key).ok
+    local value = ''
+    if kind == 'string' and redis.call('STRLEN', key) <= 20 then value = redis.call('GET', key) end
+    rows[#rows + 1] = { key, kind, ttl, redis.call('MEMORY', 'USAGE', key, 'SAMPLES', 0), value }
+  end
+end
+return rows)";
 
 /// A reply of the kind that command has, or why not.
 result<redis_reply> ask(blocking_redis& store,
@@ -19,35 +40,71 @@ result<redis_reply> ask(blocking_redis& store,
   return error{errc::store_unavailable, "unexpected reply to " + command.front() + answer};
 }
 
-result<std::vector<std::string>> some_keys(blocking_redis& store) {
-  std::vector<std::string> keys;
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  auto const* const end = text.data() + text.size();
+  auto const parsed = std::from_chars(text.data(), end, value);
+  if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+  return value;
+}
+
+result<held_key> to_key(redis_reply const& row) {
+  using kind = redis_reply::kind;
+  constexpr std::array shape = {
+      kind::string, kind::string, kind::integer, kind::integer, kind::string};
+  auto const& columns = row.elements;
+  auto const same = [](redis_reply const& column, kind expected) {
+    return column.type == expected;
+  };
+  if (!std::equal(columns.begin(), columns.end(), shape.begin(), shape.end(), same))
+    return error{errc::store_unavailable, "unexpected reply to EVAL"};
+  held_key key{columns[0].text, columns[1].text, std::nullopt, columns[3].integer, std::nullopt};
+  if (columns[2].integer >= 0) key.ttl_ms = columns[2].integer;
+  key.integer = whole_number(columns[4].text);
+  return key;
+}
+
+/// Adds those of `names` that still live.
+result<void> read_page(blocking_redis& store,
+                       std::vector<std::string> const& names,
+                       std::vector<held_key>& keys) {
+  std::vector<std::string> command = {"EVAL", read_keys, std::to_string(names.size())};
+  command.insert(command.end(), names.begin(), names.end());
+  auto const rows = ask(store, command, redis_reply::kind::array);
+  if (!rows) return rows.error();
+  for (auto const& row : rows->elements) {
+    auto key = to_key(row);
+    if (!key) return key.error();
+    keys.push_back(*std::move(key));
+  }
+  return {};
+}
+
+result<std::vector<held_key>> sample_keys(blocking_redis& store) {
+  std::vector<held_key> keys;
+  std::unordered_set<std::string> seen;  // SCAN may tell a key twice
   std::string cursor = "0";
   do {
-    auto const page =
-        ask(store, {"SCAN", cursor, "COUNT", std::to_string(most_keys)}, redis_reply::kind::array);
+    auto const page = ask(
+        store, {"SCAN", cursor, "COUNT", std::to_string(keys_of_a_page)}, redis_reply::kind::array);
     if (!page) return page.error();
     if (page->elements.size() != 2)
       return error{errc::store_unavailable, "unexpected reply to SCAN"};
     cursor = page->elements[0].text;
-    for (auto const& key : page->elements[1].elements)
-      if (keys.size() < most_keys) keys.push_back(key.text);
-  } while (cursor != "0" && keys.size() < most_keys);
+    std::vector<std::string> names;
+    for (auto const& name : page->elements[1].elements)
+      if (seen.size() < most_sampled_keys && seen.insert(name.text).second)
+        names.push_back(name.text);
+    auto const read = read_page(store, names, keys);
+    if (!read) return read.error();
+  } while (cursor != "0" && seen.size() < most_sampled_keys);
   return keys;
 }
 
-/// The mean over those keys that did not expire meanwhile.
-result<std::int64_t> mean_bytes(blocking_redis& store, std::vector<std::string> const& keys) {
+std::int64_t mean_bytes(std::vector<held_key> const& keys) {
   std::int64_t bytes = 0;
-  std::int64_t measured = 0;
-  for (auto const& key : keys) {
-    // SAMPLES 0 counts every element: logs and sets differ in length.
-    auto const usage = store.command({"MEMORY", "USAGE", key, "SAMPLES", "0"});
-    if (!usage) return usage.error();
-    if (usage->type != redis_reply::kind::integer) continue;
-    bytes += usage->integer;
-    ++measured;
-  }
-  return measured == 0 ? 0 : bytes / measured;
+  for (auto const& key : keys) bytes += key.bytes;
+  return keys.empty() ? 0 : bytes / static_cast<std::int64_t>(keys.size());
 }
 
 }  // namespace
@@ -77,17 +134,16 @@ result<void> reset_commands(blocking_redis& store) {
   return {};
 }
 
-result<store_figures> take_snapshot(blocking_redis& store) {
+result<store_snapshot> take_snapshot(blocking_redis& store) {
   // First of all: what follows is counted too.
   auto const info = ask(store, {"INFO", "commandstats"}, redis_reply::kind::string);
   if (!info) return info.error();
   auto const size = ask(store, {"DBSIZE"}, redis_reply::kind::integer);
   if (!size) return size.error();
-  auto const keys = some_keys(store);
+  auto keys = sample_keys(store);
   if (!keys) return keys.error();
-  auto const bytes = mean_bytes(store, *keys);
-  if (!bytes) return bytes.error();
-  return store_figures{size->integer, *bytes, read_commands(info->text)};
+  store_figures figures{size->integer, mean_bytes(*keys), read_commands(info->text)};
+  return store_snapshot{std::move(figures), {size->integer, *std::move(keys)}};
 }
 
 }  // namespace limitproof

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "harness/model/error.hpp"
-#include "harness/model/report.hpp"
 #include "harness/redis/blocking_redis.hpp"
+#include "harness/stack/store_snapshot.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,8 +15,9 @@ namespace limitproof {
 /// Sets the command counters to zero, so that a snapshot counts the run and not the start.
 [[nodiscard]] result<void> reset_commands(blocking_redis& store);
 
-/// What `store` holds and was asked. Errors: `store_unavailable`.
-[[nodiscard]] result<store_figures> take_snapshot(blocking_redis& store);
+/// What `store` holds and was asked. Beyond `most_sampled_keys` the details are of those that SCAN
+/// tells first. Errors: `store_unavailable`.
+[[nodiscard]] result<store_snapshot> take_snapshot(blocking_redis& store);
 
 /// INFO commandstats → calls by command, without what `reset_commands` left there.
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> read_commands(

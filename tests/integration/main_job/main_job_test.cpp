@@ -112,6 +112,13 @@ json report_of(fs::path const& run_directory) {
   return json::parse(read_text(run_directory / "report.json").value());
 }
 
+json store_keys_of(fs::path const& run_directory) {
+  for (auto const& found : report_of(run_directory)["runs"][0]["checks"])
+    if (found["check"] == "store_keys") return found;
+  FAIL("the report has no store_keys");
+  return {};
+}
+
 }  // namespace
 
 TEST_CASE("the main job: naive fails with a certificate, the shared bucket passes",
@@ -134,6 +141,7 @@ TEST_CASE("the main job: naive fails with a certificate, the shared bucket passe
                            "naive/limiter.json",
                            "naive/logs/node-1.log",
                            "redis-token-bucket/history.db",
+                           "redis-token-bucket/store.json",
                            "redis-token-bucket/logs/haproxy.log"})
     CHECK(fs::exists(directory / file));
   CHECK_FALSE(fs::exists(directory / "naive" / "records"));
@@ -175,6 +183,35 @@ TEST_CASE("a run directory can be judged and reported again, with the same verdi
     CHECK(report_of(directory) == first);
     CHECK(read_text(directory / "naive" / "verdict.json").value() == verdict);
   }
+}
+
+TEST_CASE("what the store held is judged again from its file, and a broken file is refused",
+          "[integration]") {
+  harness_run run;
+  start_scenario(run, scenario_lasting("1s"), {"--limiter", "redis-token-bucket"});
+  REQUIRE(run.ended() == "exit status 0");
+  auto const directory = run.only_run();
+  auto const file = directory / "redis-token-bucket" / "store.json";
+  auto held = json::parse(read_text(file).value());
+  auto const judge_again = [&] {
+    REQUIRE(write_text(file, held.dump()).has_value());
+    start(run, {"check", directory.string()});
+    return run.ended();
+  };
+
+  // The run's own key may have expired by the time a busy machine looked for it.
+  json const key = {{"name", "tb:{attacker}"}, {"type", "string"}, {"ttl_ms", 500}, {"bytes", 88}};
+  held["sampled"] = json::array({key});
+  CHECK(judge_again() == "exit status 0");
+  CHECK(store_keys_of(directory)["verdict"] == "pass");
+
+  held["sampled"][0].erase("ttl_ms");
+  CHECK(judge_again() == "exit status 1");
+  CHECK(store_keys_of(directory)["verdict"] == "fail");
+
+  held["sampled"][0]["ttl"] = 500;
+  CHECK(judge_again() == "exit status 2");
+  CHECK(run.output().find("store.json: at /sampled/0") != std::string::npos);
 }
 
 TEST_CASE("a bad scenario is one clear sentence, exit 2, and nothing is started", "[integration]") {

@@ -4,6 +4,7 @@
 #include "harness/model/evidence.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -27,8 +28,12 @@ struct recorded_run {
   limitproof::plan plan;
   limiter_claims claims;
   std::vector<std::string> expected_nodes;
+  std::optional<store_holdings> store{};
+  std::optional<std::int64_t> keys_of_a_call{};
 
-  [[nodiscard]] evidence as_evidence() const { return {history, plan, claims, expected_nodes}; }
+  [[nodiscard]] evidence as_evidence() const {
+    return {history, plan, claims, expected_nodes, /*planned=*/true, store, keys_of_a_call};
+  }
 };
 
 /// A run of one open-loop phase against node-1 and node-2, judged as declared, with nothing in it.

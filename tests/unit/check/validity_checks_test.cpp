@@ -35,6 +35,7 @@ TEST_CASE("a valid run passes every check that it gives something to judge", "[c
                                      check_name::double_spend,
                                      check_name::split_view,
                                      check_name::retry_after,
+                                     check_name::store_keys,
                                      check_name::clock_offsets};
   for (auto const& found : v.findings) {
     INFO(to_name(found.check) << ": " << found.claim);

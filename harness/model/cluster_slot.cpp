@@ -1,4 +1,4 @@
-#include "harness/lab/cluster_slot.hpp"
+#include "harness/model/cluster_slot.hpp"
 
 namespace limitproof {
 

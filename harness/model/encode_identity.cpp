@@ -1,4 +1,4 @@
-#include "limiters/key_encoding.hpp"
+#include "harness/model/encode_identity.hpp"
 
 namespace limitproof {
 
