@@ -22,7 +22,6 @@ result<std::string> read_file(std::filesystem::path const& path) {
       "reading " + path.string() + ": there is no such readable file in the plugin folder"};
 }
 
-/// Everything that can be known to be wrong before the first request.
 result<void> check_call(limiter_manifest const& manifest) {
   auto const writer = call_writer::compile(manifest);
   if (!writer) return writer.error();
@@ -37,7 +36,22 @@ result<void> check_commands(limiter_manifest const& manifest) {
   return check_lifetime_rules(manifest);
 }
 
+/// A manifest's expressions may hold any bytes; an error that quotes one is a line all the same.
+error in_one_line(error failure) {
+  for (auto& c : failure.what)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  return failure;
+}
+
 }  // namespace
+
+result<void> check_manifest(limiter_manifest const& manifest, std::string const& file) {
+  result<void> checked;
+  if (manifest.kind == limiter_kind::redis_script) checked = check_call(manifest);
+  if (manifest.kind == limiter_kind::redis_commands) checked = check_commands(manifest);
+  if (!checked) return in_one_line(with_context(file, checked.error()));
+  return {};
+}
 
 result<limiter_plugin> load_plugin(std::filesystem::path const& folder) {
   auto const file = folder / "limiter.json";
@@ -48,28 +62,20 @@ result<limiter_plugin> load_plugin(std::filesystem::path const& folder) {
 
   auto const whole = std::filesystem::weakly_canonical(folder);
   limiter_plugin plugin{whole.filename().string(), whole, std::move(*manifest), {}};
-  switch (plugin.manifest.kind) {
-    case limiter_kind::native:
-      if (!std::filesystem::is_regular_file(folder / plugin.manifest.library))
-        return error{errc::bad_file,
-                     file.string() + ": at /library: there is no " +
-                         (folder / plugin.manifest.library).string() +
-                         ": build the plugin, or name its shared object"};
-      break;
-    case limiter_kind::redis_script: {
-      auto script = read_file(folder / plugin.manifest.script);
-      if (!script) return with_context(file.string() + ": at /script", script.error());
-      plugin.script = std::move(*script);
-      auto const checked = check_call(plugin.manifest);
-      if (!checked) return with_context(file.string(), checked.error());
-      break;
-    }
-    case limiter_kind::redis_commands: {
-      auto const checked = check_commands(plugin.manifest);
-      if (!checked) return with_context(file.string(), checked.error());
-      break;
-    }
+  auto const& declared = plugin.manifest;
+  if (declared.kind == limiter_kind::native &&
+      !std::filesystem::is_regular_file(folder / declared.library))
+    return error{errc::bad_file,
+                 file.string() + ": at /library: there is no " +
+                     (folder / declared.library).string() +
+                     ": build the plugin, or name its shared object"};
+  if (declared.kind == limiter_kind::redis_script) {
+    auto script = read_file(folder / declared.script);
+    if (!script) return with_context(file.string() + ": at /script", script.error());
+    plugin.script = std::move(*script);
   }
+  auto const checked = check_manifest(declared, file.string());
+  if (!checked) return checked.error();
   return plugin;
 }
 

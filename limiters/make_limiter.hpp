@@ -19,6 +19,11 @@ struct limiter_plugin {
   std::string script;  ///< redis-script: the Lua source
 };
 
+/// Compiles the call a manifest describes: everything that can be known to be wrong of it before
+/// the first request. Errors: bad_file, naming `file` and the JSON pointer.
+[[nodiscard]] result<void> check_manifest(limiter_manifest const& manifest,
+                                          std::string const& file);
+
 /// Reads `<folder>/limiter.json` and what it names. Errors: bad_file.
 [[nodiscard]] result<limiter_plugin> load_plugin(std::filesystem::path const& folder);
 

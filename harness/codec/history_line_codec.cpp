@@ -11,7 +11,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::int64_t latest_us = 9'000'000'000'000'000;  // the year 2255, counted from 1970
+// The year 2255, counted from 1970; in seconds, `parse_seconds` has the same bound.
+constexpr std::int64_t latest_us = 8'999'999'999'999'999;
+// Whoever adds it to one time and takes it from another stays within 64 bits of nanoseconds.
+constexpr std::int64_t longest_ns = 400 * 86'400'000'000'000;
 constexpr std::int64_t most_cost = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t most_told = std::numeric_limits<std::int64_t>::max();
 
@@ -42,6 +45,8 @@ void check_times(json_reader const& in, history_line const& line) {
     in.refuse("no time: give sent_us or received_us (or sent_s, received_s)");
   if (line.sent && line.received && line.duration)
     in.refuse("sent, received and duration are one too many: leave one out");
+  if (line.duration && line.duration->ns > longest_ns)
+    in.refuse("a duration above 400 days, which no request lasts: is it the time it ended?");
   if (line.sent && line.received && line.received->ns < line.sent->ns)
     in.refuse("received before it was sent: both times must come from one clock");
 }

@@ -22,7 +22,7 @@ struct history_line {
   std::string key;
   std::optional<told_time> sent;      ///< any clock, the same for the whole file
   std::optional<told_time> received;  ///< not before `sent`
-  std::optional<told_time> duration;
+  std::optional<told_time> duration;  ///< at most 400 days
   outcome result = outcome::unknown;  ///< as stated, else what the status is certain to mean
   std::uint16_t status = 0;           ///< 0: not told
   std::string node;                   ///< empty: not told

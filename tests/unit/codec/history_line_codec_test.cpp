@@ -101,6 +101,7 @@ TEST_CASE("a line that says too little, too much or nonsense is refused by name"
       {R"({"key":"a","sent_us":1,"sent_s":"1","status":200})", "give sent_us or sent_s, not both"},
       {R"({"key":"a","sent_us":1,"received_us":2,"duration_us":1,"status":200})", "one too many"},
       {R"({"key":"a","sent_us":2,"received_us":1,"status":200})", "received before it was sent"},
+      {R"({"key":"a","sent_us":1,"duration_us":34560000000001,"status":200})", "above 400 days"},
       {R"({"key":"a","sent_us":1})", "give status or outcome"},
       {R"({"key":"a","sent_us":1,"status":99})", "/status: found 99"},
       {R"({"key":"a","sent_us":1,"status":600})", "/status: found 600"},
