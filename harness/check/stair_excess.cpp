@@ -163,14 +163,22 @@ std::int64_t step_end(stair_curve const& curve, std::int64_t step) {
   return (step + 1) * curve.per - 1 - curve.early;
 }
 
+/// What the curve allows up to the end of this step.
+std::int64_t allowed_within(stair_curve const& curve, std::int64_t step) {
+  return curve.count * (step + 1) + curve.slack;
+}
+
 overfull worst_below(std::span<admission const> requests,
                      stair_curve const& curve,
                      std::int64_t slowest) {
   overfull worst;
+  auto const all = total_cost(requests);
   for (std::int64_t step = 0; step_end(curve, step) < slowest; ++step) {
+    auto const allowed = allowed_within(curve, step);
+    if (allowed >= all) break;  // where more is allowed than there is, and further on, none exceeds
     auto const fullest = fullest_window(requests, step_end(curve, step) + 1);
-    auto const permits = fullest.permits - curve.count * (step + 1) - curve.slack;
-    if (permits > worst.permits) worst = {permits, fullest.interval.end_ns};
+    if (fullest.permits - allowed > worst.permits)
+      worst = {fullest.permits - allowed, fullest.interval.end_ns};
   }
   return worst;
 }
@@ -191,8 +199,9 @@ std::optional<time_interval> shortest_overfull(std::span<admission const> reques
                                                stair_curve const& curve,
                                                std::int64_t longest) {
   auto const steps = (longest + curve.early) / curve.per;
-  for (std::int64_t step = 0; step <= steps; ++step) {
-    affine_curve const flat{.burst = curve.count * (step + 1) + curve.slack};
+  auto const all = total_cost(requests);
+  for (std::int64_t step = 0; step <= steps && allowed_within(curve, step) < all; ++step) {
+    affine_curve const flat{.burst = allowed_within(curve, step)};
     auto const end = std::min(step_end(curve, step), longest);
     if (auto const found = shortest_overfull(requests, flat, end)) return found;
   }
