@@ -82,13 +82,15 @@ void judge_patience(evidence const& e, std::span<asked_request const> asked, wor
 void judge_haste(evidence const& e, std::span<asked_request const> asked, words& found) {
   using answered = std::pair<std::int64_t, std::size_t>;
   std::priority_queue<answered, std::vector<answered>, std::greater<>> denials;
+  auto const allowed = clock_allowance_of(e);
   std::int64_t latest_told_ns = -1;
   std::optional<std::size_t> by;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     auto const& request = asked[i];
     for (; !denials.empty() && denials.top().first <= request.sent_ns; denials.pop()) {
       auto const& denial = asked[denials.top().second];
-      auto const until = denial.sent_ns + told_ns(e, denial) - second_ns;
+      auto const until =
+          denial.sent_ns + shortest(told_ns(e, denial) - second_ns, allowed) - allowed.step_ns;
       if (until <= latest_told_ns) continue;
       latest_told_ns = until;
       by = denials.top().second;

@@ -28,6 +28,12 @@ bool starts_at(std::string const& text, std::size_t at, std::string_view word) {
   return text.compare(at, word.size(), word) == 0;
 }
 
+/// The last byte of the next `mark` from `at` on; the text's end if it does not come.
+std::size_t end_of(std::string const& mark, std::string const& text, std::size_t at) {
+  auto const found = text.find(mark, at);
+  return found == std::string::npos ? text.size() : found + mark.size() - 1;
+}
+
 bool is_digit_separator(std::string const& text, std::size_t at) {
   return at > 0 && std::isxdigit(static_cast<unsigned char>(text[at - 1])) != 0 &&
          at + 1 < text.size() && std::isxdigit(static_cast<unsigned char>(text[at + 1])) != 0;
@@ -40,15 +46,16 @@ std::string code_only(std::string const& text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::size_t end = at;
     if (starts_at(text, at, "//")) {
-      end = text.find('\n', at);
+      end = end_of("\n", text, at);
       blank(code, at, end);
     } else if (starts_at(text, at, "/*")) {
-      end = text.find("*/", at) + 1;
-      blank(code, at, end + 1);
+      end = end_of("*/", text, at);
+      blank(code, at, std::min(end + 1, text.size()));
     } else if (starts_at(text, at, "R\"")) {
       auto const bracket = text.find('(', at);
+      if (bracket == std::string::npos) break;
       auto const tail = ")" + text.substr(at + 2, bracket - at - 2) + "\"";
-      end = text.find(tail, bracket) + tail.size() - 1;
+      end = end_of(tail, text, bracket);
       blank(code, at + 2, end);
     } else if (text[at] == '"' || (text[at] == '\'' && !is_digit_separator(text, at))) {
       end = end_of_literal(text, at);
