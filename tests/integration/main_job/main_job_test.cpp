@@ -113,7 +113,8 @@ json report_of(fs::path const& run_directory) {
 }
 
 json store_keys_of(fs::path const& run_directory) {
-  for (auto const& found : report_of(run_directory)["runs"][0]["checks"])
+  auto const report = report_of(run_directory);
+  for (auto const& found : report["runs"][0]["checks"])
     if (found["check"] == "store_keys") return found;
   FAIL("the report has no store_keys");
   return {};
