@@ -3,6 +3,7 @@
 #include "harness/check/spoken.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -27,12 +28,26 @@ namespace {
 constexpr std::size_t least_at_once = 10;
 constexpr std::size_t least_share = 10;  // of the racers: one in so many
 
+/// From the least to the greatest of some times; 0 of none.
+class spread {
+ public:
+  void add(std::int64_t time) {
+    first_ = std::min(first_, time);
+    last_ = std::max(last_, time);
+  }
+
+  [[nodiscard]] std::int64_t width() const { return last_ < first_ ? 0 : last_ - first_; }
+
+ private:
+  std::int64_t first_ = std::numeric_limits<std::int64_t>::max();
+  std::int64_t last_ = std::numeric_limits<std::int64_t>::min();
+};
+
 /// One burst of a gate phase.
 struct burst {
   std::size_t racers = 0;
   std::vector<std::pair<std::int64_t, int>> edges;  ///< in the limiter: (ns, +1 entered or -1 left)
-  std::int64_t first_sent_ns = 0, last_sent_ns = 0;
-  std::int64_t first_arrived_us = 0, last_arrived_us = 0;
+  spread sent_ns, arrived_us;
 };
 
 using bursts = std::map<std::pair<std::uint16_t, std::int64_t>, burst>;
@@ -42,11 +57,6 @@ bool is_racer(evidence const& e, operation const& op) {
          std::holds_alternative<gate_load>(e.plan.phases[op.phase].load);
 }
 
-void widen(std::int64_t& first, std::int64_t& last, std::int64_t value, bool is_first) {
-  first = is_first ? value : std::min(first, value);
-  last = is_first ? value : std::max(last, value);
-}
-
 bursts bursts_of(evidence const& e) {
   bursts all;
   for (auto const& op : e.history.operations) {
@@ -54,9 +64,8 @@ bursts bursts_of(evidence const& e) {
     auto& b = all[{op.phase, op.intended_ns}];
     ++b.racers;
     if (op.sent_ns == absent || op.arrived_at_us == absent || op.limiter_ns == absent) continue;
-    bool const is_first = b.edges.empty();
-    widen(b.first_sent_ns, b.last_sent_ns, op.sent_ns, is_first);
-    widen(b.first_arrived_us, b.last_arrived_us, op.arrived_at_us, is_first);
+    b.sent_ns.add(op.sent_ns);
+    b.arrived_us.add(op.arrived_at_us);
     b.edges.emplace_back(op.arrived_at_us * 1000, 1);
     b.edges.emplace_back(op.arrived_at_us * 1000 + op.limiter_ns, -1);
   }
@@ -89,8 +98,8 @@ race_figures measure_race(bursts& all) {
     race.best = std::max(race.best, at_once);
     race.weakest = race.rounds == 0 ? at_once : std::min(race.weakest, at_once);
     race.racers = std::max(race.racers, b.racers);
-    race.release_ns = std::max(race.release_ns, b.last_sent_ns - b.first_sent_ns);
-    race.arrival_ns = std::max(race.arrival_ns, (b.last_arrived_us - b.first_arrived_us) * 1000);
+    race.release_ns = std::max(race.release_ns, b.sent_ns.width());
+    race.arrival_ns = std::max(race.arrival_ns, b.arrived_us.width() * 1000);
     ++race.rounds;
   }
   return race;

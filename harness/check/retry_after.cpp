@@ -5,6 +5,7 @@
 #include "harness/check/spoken.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <queue>
 #include <span>

@@ -24,27 +24,34 @@ namespace limitproof {
 
 namespace {
 
+/// Where a check that comes to no conclusion leaves the run inconclusive.
+enum class weight {
+  always,
+  if_planned,  ///< it compares the history with its plan, and a history from elsewhere has none
+  never,
+};
+
 struct table_entry {
   check_name name;
   finding (*check)(evidence const&, measurements const&);
-  bool needed_to_pass;  ///< inconclusive here leaves the run inconclusive
+  weight needed;
 };
 
 constexpr std::array check_table = {
-    table_entry{check_name::over_admission, check_over_admission, true},
-    table_entry{check_name::wrongful_denial, check_wrongful_denial, false},
-    table_entry{check_name::lock_out, check_lock_out, false},
-    table_entry{check_name::double_spend, check_double_spend, false},
-    table_entry{check_name::split_view, check_split_view, false},
-    table_entry{check_name::retry_after, check_retry_after, false},
-    table_entry{check_name::header_contract, check_header_contract, false},
-    table_entry{check_name::store_keys, check_store_keys, false},
-    table_entry{check_name::node_coverage, check_node_coverage, true},
-    table_entry{check_name::overload, check_overload, true},
-    table_entry{check_name::overlap, check_overlap, true},
-    table_entry{check_name::send_lag, check_send_lag, true},
-    table_entry{check_name::unknown_share, check_unknown_share, true},
-    table_entry{check_name::clock_offsets, check_clock_offsets, false}};
+    table_entry{check_name::over_admission, check_over_admission, weight::always},
+    table_entry{check_name::wrongful_denial, check_wrongful_denial, weight::never},
+    table_entry{check_name::lock_out, check_lock_out, weight::never},
+    table_entry{check_name::double_spend, check_double_spend, weight::never},
+    table_entry{check_name::split_view, check_split_view, weight::never},
+    table_entry{check_name::retry_after, check_retry_after, weight::never},
+    table_entry{check_name::header_contract, check_header_contract, weight::never},
+    table_entry{check_name::store_keys, check_store_keys, weight::never},
+    table_entry{check_name::node_coverage, check_node_coverage, weight::if_planned},
+    table_entry{check_name::overload, check_overload, weight::always},
+    table_entry{check_name::overlap, check_overlap, weight::always},
+    table_entry{check_name::send_lag, check_send_lag, weight::if_planned},
+    table_entry{check_name::unknown_share, check_unknown_share, weight::always},
+    table_entry{check_name::clock_offsets, check_clock_offsets, weight::never}};
 
 static_assert(std::equal(check_table.begin(),
                          check_table.end(),
@@ -71,11 +78,8 @@ finding checked(table_entry const& entry, evidence const& e, measurements const&
   }
 }
 
-// What compares the history with its plan says nothing where there is none.
 bool is_needed(table_entry const& entry, evidence const& e) {
-  bool const asks_the_plan =
-      entry.name == check_name::node_coverage || entry.name == check_name::send_lag;
-  return entry.needed_to_pass && (e.planned || !asks_the_plan);
+  return entry.needed == weight::always || (entry.needed == weight::if_planned && e.planned);
 }
 
 verdict_kind kind_of(std::vector<finding> const& findings, evidence const& e) {

@@ -19,17 +19,6 @@ constexpr std::size_t receive_buffer_bytes = std::size_t{64} * 1024;
 // loop on a dead balancer would otherwise spin on refusals.
 constexpr std::int64_t rest_ns = 10'000'000;
 
-void copy_facts(response_head const& head, operation& record) {
-  record.status = head.status;
-  record.decided_at_us = head.decided_at_us;
-  record.arrived_at_us = head.arrived_at_us;
-  record.limiter_ns = head.limiter_ns;
-  record.limit = head.limit;
-  record.remaining = head.remaining;
-  record.reset_s = head.reset_s;
-  record.retry_after_s = head.retry_after_s;
-}
-
 }  // namespace
 
 exchange_loop::exchange_loop(setup const& how, record_log& log)

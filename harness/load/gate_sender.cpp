@@ -13,13 +13,6 @@ std::int64_t gate_sender::release_ns() const {
   return hold_from_ns() + load_.hold.count();
 }
 
-/// Every thread has its part of each round's requests; a round's are numbered without a gap, so
-/// that keys drawn in turn change from round to round.
-std::uint64_t gate_sender::index_of(std::size_t connection) const {
-  return round_ * around().planned.connections + connection * around().share.of +
-         around().share.index;
-}
-
 void gate_sender::send_due(std::int64_t now_ns) {
   if (is_over(now_ns) || now_ns < hold_from_ns()) return;
   if (now_ns < release_ns())
@@ -33,7 +26,7 @@ void gate_sender::send_due(std::int64_t now_ns) {
 void gate_sender::hold_more() {
   for (std::size_t i = 0; i < held_.size(); ++i) {
     if (held_[i]) continue;
-    auto const key = draw_key(around().planned.keys, index_of(i));
+    auto const key = draw_key(around().planned.keys, index_in_round(round_, i));
     held_[i] = around().loop.hold(i, around().requests.of_key(key));
   }
 }
@@ -42,8 +35,8 @@ void gate_sender::release() {
   for (std::size_t i = 0; i < held_.size() && !is_failed(); ++i) {
     // A connection that was lost meanwhile, or answered before it was asked, takes no part.
     if (!held_[i] || !around().loop.is_held(i))
-      skip(index_of(i), release_ns());
-    else if (auto* const record = begin(i, index_of(i), release_ns()))
+      skip(index_in_round(round_, i), release_ns());
+    else if (auto* const record = begin(i, index_in_round(round_, i), release_ns()))
       around().loop.release(i, *record);
   }
   next_round();
@@ -53,7 +46,7 @@ void gate_sender::miss_due(std::int64_t now_ns) {
   while (!is_over(now_ns) && now_ns > release_ns() && !is_failed()) {
     for (std::size_t i = 0; i < held_.size(); ++i) {
       if (held_[i]) around().loop.let_go(i);
-      skip(index_of(i), release_ns());
+      skip(index_in_round(round_, i), release_ns());
     }
     next_round();
   }

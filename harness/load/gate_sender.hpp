@@ -23,7 +23,6 @@ class gate_sender : public phase_sender {
  private:
   [[nodiscard]] std::int64_t hold_from_ns() const;
   [[nodiscard]] std::int64_t release_ns() const;
-  [[nodiscard]] std::uint64_t index_of(std::size_t connection) const;
   void hold_more();
   void release();
   void next_round();

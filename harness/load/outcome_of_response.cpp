@@ -26,4 +26,15 @@ outcome outcome_of_response(response_head const& head) {
   return outcome::unknown;
 }
 
+void copy_facts(response_head const& head, operation& record) {
+  record.status = head.status;
+  record.decided_at_us = head.decided_at_us;
+  record.arrived_at_us = head.arrived_at_us;
+  record.limiter_ns = head.limiter_ns;
+  record.limit = head.limit;
+  record.remaining = head.remaining;
+  record.reset_s = head.reset_s;
+  record.retry_after_s = head.retry_after_s;
+}
+
 }  // namespace limitproof

@@ -16,4 +16,7 @@ namespace limitproof {
 /// Never open or not_sent.
 [[nodiscard]] outcome outcome_of_response(response_head const& head);
 
+/// What the head tells of the decision, into the record of its request.
+void copy_facts(response_head const& head, operation& record);
+
 }  // namespace limitproof

@@ -55,6 +55,14 @@ class phase_sender {
 
   [[nodiscard]] surroundings const& around() const { return around_; }
 
+  /// The number of what connection `connection` of this thread sends in round `round`, where every
+  /// connection of the phase sends one request a round: a round's are numbered without a gap, so
+  /// that keys drawn in turn change from round to round.
+  [[nodiscard]] std::uint64_t index_in_round(std::uint64_t round, std::size_t connection) const {
+    return round * around_.planned.connections + connection * around_.share.of +
+           around_.share.index;
+  }
+
   /// Once a record could not be kept nothing more is to be sent: the log knows why.
   [[nodiscard]] bool is_failed() const { return around_.log.failure().has_value(); }
 

@@ -67,10 +67,8 @@ void reactive_sender::see_who_is_free() {
 void reactive_sender::send_next(std::size_t number) {
   auto& c = clients_[number];
   c.is_closed = false;
-  auto const index =
-      c.requests * around().planned.connections + number * around().share.of + around().share.index;
   auto const intended_ns = std::max(c.due_ns, start_ns());
-  auto* const sent = send(number, index, intended_ns);
+  auto* const sent = send(number, index_in_round(c.requests, number), intended_ns);
   if (sent == nullptr) return;
   ++c.requests;
   c.last = sent;

@@ -18,17 +18,6 @@ std::uint16_t node_named(std::vector<std::string> const& nodes, std::string_view
   return found == nodes.end() ? no_node : static_cast<std::uint16_t>(found - nodes.begin());
 }
 
-void copy_facts(response_head const& head, operation& op) {
-  op.status = head.status;
-  op.decided_at_us = head.decided_at_us;
-  op.arrived_at_us = head.arrived_at_us;
-  op.limiter_ns = head.limiter_ns;
-  op.limit = head.limit;
-  op.remaining = head.remaining;
-  op.reset_s = head.reset_s;
-  op.retry_after_s = head.retry_after_s;
-}
-
 std::int64_t order_of(operation const& op) {
   return op.sent_ns != absent ? op.sent_ns : op.intended_ns;
 }

@@ -1,4 +1,5 @@
 #include "harness/history/import_records.hpp"
+#include "harness/load/monotonic_clock.hpp"
 #include "harness/load/run_attack.hpp"
 #include "tests/unit/load/stub_balancer.hpp"
 #include "tests/unit/temporary_directory.hpp"
@@ -8,7 +9,6 @@
 #include <catch2/catch.hpp>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 using namespace limitproof;
@@ -19,12 +19,6 @@ namespace {
 // Two threads, so that each of them is seen to miss its own share.
 constexpr int threads = 2;
 constexpr std::uint64_t requests = 1500;
-
-std::int64_t monotonic_ns() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-}
 
 [[noreturn]] void attack_at_1000_a_second(endpoints const& target,
                                           std::filesystem::path const& records) {
@@ -50,9 +44,9 @@ stretch stand_still(pid_t process, std::chrono::nanoseconds length) {
   ::kill(process, SIGSTOP);
   siginfo_t stopped{};
   REQUIRE(::waitid(P_PID, static_cast<id_t>(process), &stopped, WSTOPPED) == 0);
-  auto const from = monotonic_ns();
-  while (monotonic_ns() - from < length.count()) std::this_thread::yield();
-  auto const to = monotonic_ns();
+  auto const from = monotonic_now_ns();
+  while (monotonic_now_ns() - from < length.count()) std::this_thread::yield();
+  auto const to = monotonic_now_ns();
   ::kill(process, SIGCONT);
   return {from, to};
 }
