@@ -62,11 +62,9 @@ std::vector<hidden_request> random_requests(std::mt19937_64& random, bool weight
   return requests;
 }
 
-recorded_run exact_run(algorithm a, std::vector<limit> const& limits) {
-  auto run = run_of(a, limits.front());
+recorded_run exact_run_of(algorithm a, std::vector<limit> const& limits) {
+  auto run = exact_run(a, limits.front());
   run.plan.scenario.policy.limits = limits;
-  run.claims.exact = true;
-  run.claims.shared = true;
   run.history.clocks.store = store_anchor{};
   return run;
 }
@@ -160,7 +158,7 @@ TEST_CASE("what a correct limiter does is held against it by no check", "[check]
     std::vector limits = {random_limit(random)};
     if (round % 4 == 0) limits.push_back(random_limit(random));
     for (auto const a : promising_algorithms) {
-      auto run = exact_run(a, limits);
+      auto run = exact_run_of(a, limits);
       record(run, requests, {}, random);
       if (judge(run).any()) FAIL(text_of(run));
     }
@@ -179,7 +177,7 @@ TEST_CASE("no check holds the clock of a correct limiter against it, within the 
                             between(random, 1, 3) * ms};
     auto const measured_off_us = between(random, -2'000, 2'000);
     for (auto const a : promising_algorithms) {
-      auto run = exact_run(a, limits);
+      auto run = exact_run_of(a, limits);
       run.plan.scenario.tolerance.clock_drift_ppm = 100'000;
       run.plan.scenario.tolerance.time_granularity = std::chrono::milliseconds(3);
       run.history.clocks.store =
@@ -198,7 +196,7 @@ TEST_CASE("two counts where one was claimed are found out by what they tell", "[
     auto const requests = random_requests(random, false);
     limit const l{20, std::chrono::seconds(1), 20};
     for (auto const a : promising_algorithms) {
-      auto run = exact_run(a, {l});
+      auto run = exact_run_of(a, {l});
       record(run, requests, {}, random, 2);
       auto const found = judge(run);
       ++histories;
@@ -254,7 +252,7 @@ TEST_CASE("no denial is called wrong that some choice of decision times explains
         between(random, 1, 2), duration(between(random, 2, 6) * ms), between(random, 1, 2)};
     auto const a =
         promising_algorithms.at(static_cast<std::size_t>(round) % promising_algorithms.size());
-    auto run = exact_run(a, {l});
+    auto run = exact_run_of(a, {l});
     auto const requests = between(random, 2, 4);
     for (std::int64_t i = 0; i < requests; ++i) {
       auto const sent = between(random, 0, 8);
@@ -273,6 +271,37 @@ TEST_CASE("no denial is called wrong that some choice of decision times explains
     std::cout << to_name(a) << ": " << counts.second << " of " << counts.first
               << " histories without explanation have a wrong denial\n";
     REQUIRE(counts.second > counts.first / 10);
+  }
+}
+
+TEST_CASE("a correct limiter that tells all passes every check of what it does", "[check]") {
+  limit const l{10, duration(s), 10};
+  for (auto const a : promising_algorithms) {
+    auto run = exact_run(a, l);
+    run.history.clocks.store = store_anchor{};
+    simulated_limiter limiter(a, l);
+    for (std::int64_t i = 0; i < 800; ++i) {
+      auto const decided = i * 4 * ms + 500'000;
+      auto const admitted = limiter.left(decided) > 0;
+      if (admitted) limiter.take(decided, 1);
+      auto const result = admitted ? outcome::admitted : outcome::denied;
+      auto& op = add(run, result, decided - 500'000, decided + 500'000);
+      op.remaining = limiter.left(decided);
+      op.decided_at_us = decided / 1'000;
+    }
+
+    auto const v = run_checks(run.as_evidence());
+
+    for (auto const check : {check_name::over_admission,
+                             check_name::wrongful_denial,
+                             check_name::lock_out,
+                             check_name::double_spend,
+                             check_name::split_view,
+                             check_name::clock_offsets}) {
+      INFO(to_name(a) << ", " << to_name(check) << ": " << find(v, check).claim);
+      REQUIRE(find(v, check).verdict == verdict_kind::pass);
+    }
+    REQUIRE(*v.admission.wrongful_denials == 0);
   }
 }
 

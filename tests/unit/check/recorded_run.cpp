@@ -18,6 +18,13 @@ recorded_run run_of(algorithm a, limit const& l) {
   return run;
 }
 
+recorded_run exact_run(algorithm a, limit const& l) {
+  auto run = run_of(a, l);
+  run.claims.exact = true;
+  run.claims.shared = true;
+  return run;
+}
+
 operation& add(recorded_run& run, outcome result, std::int64_t sent_ns, std::int64_t received_ns) {
   operation op;
   op.id = run.history.operations.size();
@@ -43,6 +50,16 @@ finding find(verdict const& v, check_name check) {
 
 finding find(recorded_run const& run, check_name check) {
   return find(run_checks(run.as_evidence()), check);
+}
+
+void require_finding(recorded_run const& run,
+                     check_name check,
+                     verdict_kind verdict,
+                     std::string const& claim) {
+  auto const found = find(run, check);
+  INFO(found.claim);
+  REQUIRE(found.verdict == verdict);
+  REQUIRE_THAT(found.claim, Catch::Contains(claim));
 }
 
 verdict_kind over_admission_of(recorded_run const& run) {

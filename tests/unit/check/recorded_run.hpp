@@ -39,6 +39,9 @@ struct recorded_run {
 /// A run of one open-loop phase against node-1 and node-2, judged as declared, with nothing in it.
 [[nodiscard]] recorded_run run_of(algorithm a, limit const& l);
 
+/// The same, of a limiter that claims to be exact and to count for all nodes together.
+[[nodiscard]] recorded_run exact_run(algorithm a, limit const& l);
+
 /// Adds a request that was due, sent and answered in these instants; the nodes answer in turn. The
 /// id is the number of operations before it. Returns it for changes.
 operation& add(recorded_run& run, outcome result, std::int64_t sent_ns, std::int64_t received_ns);
@@ -48,6 +51,13 @@ void add_burst(recorded_run& run, int count, std::int64_t sent_ns, std::int64_t 
 
 [[nodiscard]] finding find(verdict const& v, check_name check);
 [[nodiscard]] finding find(recorded_run const& run, check_name check);
+
+/// The check comes to this verdict, with this in its claim.
+void require_finding(recorded_run const& run,
+                     check_name check,
+                     verdict_kind verdict,
+                     std::string const& claim);
+
 [[nodiscard]] verdict_kind over_admission_of(recorded_run const& run);
 
 /// The seed of `--rng-seed`, in a generator; print it with INFO.
