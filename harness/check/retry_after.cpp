@@ -42,16 +42,20 @@ struct broken_word {
   std::uint32_t shown_by = 0;
 };
 
+struct broken_words {
+  std::int64_t count = 0;
+  broken_word first;
+
+  void add(broken_word const& word) {
+    if (count++ == 0) first = word;
+  }
+};
+
 struct words {
   std::int64_t obeyed = 0;      ///< requests that waited as told, alone
   std::int64_t came_early = 0;  ///< requests more than a second before they were told
-  std::int64_t too_short = 0, too_long = 0;
-  std::optional<broken_word> first_short, first_long;
+  broken_words too_short, too_long;
 };
-
-void note(std::int64_t& count, std::optional<broken_word>& first, broken_word const& word) {
-  if (count++ == 0) first = word;
-}
 
 std::int64_t told_ns(evidence const& e, asked_request const& denial) {
   auto const seconds = e.history.operations[denial.operation].retry_after_s;
@@ -75,7 +79,7 @@ void judge_patience(evidence const& e, std::span<asked_request const> asked, wor
     bool const is_lonely = i + 2 == asked.size() || asked[i + 2].sent_ns >= next.received_ns;
     if (!is_lonely) continue;
     ++found.obeyed;
-    if (next.denied) note(found.too_short, found.first_short, {denial.operation, next.operation});
+    if (next.denied) found.too_short.add({denial.operation, next.operation});
   }
 }
 
@@ -99,8 +103,7 @@ void judge_haste(evidence const& e, std::span<asked_request const> asked, words&
     bool const is_early = by && request.received_ns < latest_told_ns;
     if (is_early && request.cost >= asked[*by].cost) {
       ++found.came_early;
-      if (!request.denied)
-        note(found.too_long, found.first_long, {asked[*by].operation, request.operation});
+      if (!request.denied) found.too_long.add({asked[*by].operation, request.operation});
     }
     if (request.denied && told_ns(e, request) != absent) denials.emplace(request.received_ns, i);
   }
@@ -123,28 +126,28 @@ void report_broken(finding& found, evidence const& e, broken_word const& word, s
 }
 
 std::string short_text(evidence const& e, words const& all) {
-  auto const& denial = e.history.operations[all.first_short->denial];
-  auto const& next = e.history.operations[all.first_short->shown_by];
+  auto const& denial = e.history.operations[all.too_short.first.denial];
+  auto const& next = e.history.operations[all.too_short.first.shown_by];
   return fmt::format(
       "key {} was told to come back in {} s, came back alone {} after the answer, and was denied "
       "again ({} of {} that waited as told)",
       key_text(e, denial.key),
       denial.retry_after_s,
       spoken_time(next.sent_ns - denial.received_ns),
-      all.too_short,
+      all.too_short.count,
       all.obeyed);
 }
 
 std::string long_text(evidence const& e, words const& all) {
-  auto const& denial = e.history.operations[all.first_long->denial];
-  auto const& early = e.history.operations[all.first_long->shown_by];
+  auto const& denial = e.history.operations[all.too_long.first.denial];
+  auto const& early = e.history.operations[all.too_long.first.shown_by];
   return fmt::format(
       "key {} was told to come back in {} s, and was admitted {} after it had asked: the wait was "
       "more than 1 s too long ({} of {} that came so early)",
       key_text(e, denial.key),
       denial.retry_after_s,
       spoken_time(early.received_ns - denial.sent_ns),
-      all.too_long,
+      all.too_long.count,
       all.came_early);
 }
 
@@ -162,10 +165,10 @@ finding check_retry_after(evidence const& e, measurements const&) {
     judge_patience(e, asked.of_key(key), all);
     judge_haste(e, asked.of_key(key), all);
   }
-  if (all.first_short) {
-    report_broken(found, e, *all.first_short, short_text(e, all));
-  } else if (all.first_long) {
-    report_broken(found, e, *all.first_long, long_text(e, all));
+  if (all.too_short.count > 0) {
+    report_broken(found, e, all.too_short.first, short_text(e, all));
+  } else if (all.too_long.count > 0) {
+    report_broken(found, e, all.too_long.first, long_text(e, all));
   } else if (all.obeyed == 0) {
     found.claim =
         "nobody waited as long as it was told, alone on its key, so no Retry-After was put to the "

@@ -41,8 +41,7 @@ std::string spoken_limit(algorithm a, limit const& l) {
   std::string name(to_name(a));
   std::replace(name.begin(), name.end(), '_', ' ');
   auto text = fmt::format("{} {} per {}", name, l.count, spoken_time(l.per.count()));
-  if (a == algorithm::token_bucket || a == algorithm::gcra)
-    text += fmt::format(", burst {}", l.burst);
+  if (is_bucket(a)) text += fmt::format(", burst {}", l.burst);
   return text;
 }
 

@@ -125,8 +125,7 @@ class told_history {
         consumes_on_deny_(e.claims.consumes_on_deny),
         is_one_limit_(e.plan.scenario.policy.limits.size() == 1),
         judges_remaining_(is_one_quota(e)),
-        judges_refill_(e.claims.algorithm == algorithm::token_bucket ||
-                       e.claims.algorithm == algorithm::gcra),
+        judges_refill_(is_bucket(e.claims.algorithm)),
         severity_(e.claims.exact && e.claims.time != time_source::node ? must : warning) {}
 
   /// One key's requests; returns how many answers' remaining could be compared.

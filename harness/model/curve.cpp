@@ -15,7 +15,7 @@ std::int64_t saturated(wide value) {
 }
 
 bool refills_evenly(algorithm a) {
-  return a == algorithm::token_bucket || a == algorithm::gcra || a == algorithm::sliding_counter;
+  return is_bucket(a) || a == algorithm::sliding_counter;
 }
 
 }  // namespace

@@ -53,6 +53,12 @@ template <>
 inline constexpr auto enum_names<judged_by> = std::array{
     enum_name{judged_by::declared, "declared"}, enum_name{judged_by::promised, "promised"}};
 
+/// Token bucket and GCRA, two spellings of one limiter: permits come back one by one, up to a burst
+/// of its own. The others know no burst.
+[[nodiscard]] constexpr bool is_bucket(algorithm a) {
+  return a == algorithm::token_bucket || a == algorithm::gcra;
+}
+
 /// The most permits one fresh key can have at once: burst for buckets, limit for windows.
 [[nodiscard]] std::int64_t capacity(algorithm a, limit const& l);
 

@@ -11,15 +11,12 @@ namespace limitproof {
 
 namespace {
 
-bool knows_bursts(std::optional<algorithm> a) {
-  return a == algorithm::token_bucket || a == algorithm::gcra;
-}
-
 // Left out of the judgement, a burst would accuse the limiter of what it was allowed.
 result<void> check_burst(history_promise const& promise) {
   auto const& limits = promise.policy.limits;
   auto const has_burst = [](limit const& l) { return l.burst != l.count; };
-  if (knows_bursts(promise.algorithm) || std::none_of(limits.begin(), limits.end(), has_burst))
+  if ((promise.algorithm && is_bucket(*promise.algorithm)) ||
+      std::none_of(limits.begin(), limits.end(), has_burst))
     return {};
   return error{errc::bad_usage,
                "the policy names a burst, which only token_bucket and gcra know: add --algorithm "
