@@ -158,9 +158,8 @@ std::vector<told_admission> admissions_by_remaining(told_answers const& told) {
     if (answer.admitted && answer.cost > 0)
       admitted.push_back({answer.remaining, static_cast<std::uint32_t>(position), answer.limit});
   }
-  std::sort(admitted.begin(), admitted.end(), [](auto const& a, auto const& b) {
-    return std::tuple(a.limit, a.remaining, a.position) <
-           std::tuple(b.limit, b.remaining, b.position);
+  std::stable_sort(admitted.begin(), admitted.end(), [](auto const& a, auto const& b) {
+    return std::tuple(a.limit, a.remaining) < std::tuple(b.limit, b.remaining);
   });
   return admitted;
 }
