@@ -58,6 +58,18 @@ void add_describe(CLI::App& app, describe_command& describe) {
       ->check(CLI::ExistingDirectory);
 }
 
+void add_selftest(CLI::App& app, selftest_command& selftest) {
+  auto* const sub = app.add_subcommand(
+      "selftest", "Run limiters that are wrong on purpose: does the right check fail each?");
+  sub->add_option("--rounds", selftest.rounds, "How often each correct limiter is run besides")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000}));
+  sub->add_option("--only", selftest.only, "Only this limiter, broken or correct; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--out", selftest.out, "Where the selftest's directory is created")
+      ->capture_default_str();
+}
+
 }  // namespace
 
 std::variant<command, early_exit> parse_command_line(int argc, char const* const* argv) {
@@ -74,6 +86,8 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   doctor_command const doctor;
   lint_command lint;
   describe_command describe;
+  selftest_command selftest;
+  selftest.out = default_out;
   prune_command prune;
   prune.out = default_out;
 
@@ -90,6 +104,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
       ->required()
       ->check(CLI::ExistingPath);
   add_describe(app, describe);
+  add_selftest(app, selftest);
   auto* const pruning = app.add_subcommand("prune", "Remove all but the newest run directories");
   pruning->add_option("--keep", prune.keep, "How many stay")
       ->capture_default_str()
@@ -116,6 +131,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   if (name == "report") return command(report);
   if (name == "lint") return command(lint);
   if (name == "describe") return command(describe);
+  if (name == "selftest") return command(selftest);
   if (name == "prune") return command(prune);
   return command(doctor);
 }

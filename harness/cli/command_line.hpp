@@ -57,6 +57,12 @@ struct describe_command {
   std::vector<std::filesystem::path> limiter_paths;
 };
 
+struct selftest_command {
+  std::filesystem::path out;
+  std::int64_t rounds = 1;        ///< of the correct limiters
+  std::vector<std::string> only;  ///< these limiters; none: all
+};
+
 struct prune_command {
   std::filesystem::path out;
   std::size_t keep = 10;
@@ -69,6 +75,7 @@ using command = std::variant<run_command,
                              doctor_command,
                              lint_command,
                              describe_command,
+                             selftest_command,
                              prune_command>;
 
 /// The command line was help, a version, or wrong: print this and exit so.
