@@ -3,6 +3,7 @@
 #include "harness/check/run_checks.hpp"
 #include "harness/codec/decode_manifest.hpp"
 #include "harness/codec/plan_codec.hpp"
+#include "harness/codec/read_problems.hpp"
 #include "harness/codec/store_codec.hpp"
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/history_db.hpp"
@@ -85,7 +86,8 @@ result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
                             node_names(p.scenario.stack),
                             /*planned=*/true,
                             *std::move(store),
-                            keys_of_a_call(*manifest, p.scenario.policy)});
+                            keys_of_a_call(*manifest, p.scenario.policy),
+                            read_problems(*recorded)});
   auto const written = write_text(limiter_directory / "verdict.json", encode_verdict(judged));
   if (!written) return written.error();
   return judged;
