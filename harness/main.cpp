@@ -124,7 +124,7 @@ int perform(lint_command const& c) {
 }
 
 int perform(describe_command const& c) {
-  measured_work const work(c.clients);
+  measured_work const work(c.clients.value_or(100'000), c.clients.has_value());
   auto const described =
       describe_limiters(own_catalog(c.limiter_paths), c.limiters, work, stop_requested);
   if (!described) return fail(described.error());

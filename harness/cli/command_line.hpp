@@ -53,7 +53,7 @@ struct lint_command {
 struct describe_command {
   std::vector<std::string> limiters;  ///< one name, or none if all of the catalog are meant
   bool all = false;
-  std::int64_t clients = 0;  ///< that are known to the store at once
+  std::optional<std::int64_t> clients;  ///< that are known to the store at once
   std::vector<std::filesystem::path> limiter_paths;
 };
 
