@@ -16,7 +16,8 @@ struct catalog {
       limiter_paths;  ///< searched in order; each holds plugin folders
   std::vector<std::filesystem::path> scenario_paths;  ///< searched in order
   std::filesystem::path node_program;
-  std::vector<std::filesystem::path> broken_limiter_paths;  ///< of the selftest; the first counts
+  std::vector<std::filesystem::path>
+      broken_limiter_paths;  ///< searched in order for the selftest's table
 };
 
 /// The catalog of this program: beside the executable (a build) or in its share folder (installed),

@@ -10,7 +10,7 @@ tokens = math.min(burst, tokens + (now - stamp) * limit / per)
 local admitted = tokens >= 1
 if admitted then tokens = tokens - 1 end
 local until_full = math.ceil((burst - tokens) * per / limit)
-local lifetime = math.ceil(until_full / 1000) + 1
+local lifetime = math.ceil(until_full / 1000) + 900
 redis.call('SET', KEYS[1], string.format('%.17g', tokens), 'PX', lifetime)
 redis.call('SET', KEYS[2], string.format('%.0f', now), 'PX', lifetime)
 local wait = admitted and 0 or math.ceil((1 - tokens) * per / limit)
