@@ -161,9 +161,9 @@ result<std::int64_t> bytes_of_keys(measurement& measured,
 
 }  // namespace
 
-measured_work::measured_work(std::int64_t keys)
+measured_work::measured_work(std::int64_t keys, bool is_asked_for)
     : clients(keys),
-      growing_clients(std::max<std::int64_t>(1, keys / 50)),
+      growing_clients(is_asked_for ? keys : std::max<std::int64_t>(1, keys / 50)),
       full_clients(std::max<std::int64_t>(1, keys / 1'000)) {}
 
 result<std::optional<limiter_cost>> measure_limiter(limiter_plugin plugin,
