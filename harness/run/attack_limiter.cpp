@@ -44,9 +44,8 @@ result<void> attack_watched(attack_order const& order, stack& target, endpoints 
   while (attack.wait_for(faults.until_next(look_every)) != std::future_status::ready) {
     order.observer.attacking(order.limiter.name, progress, length_of(order.plan));
     if (alive) alive = target.alive();
+    if (alive && !order.stop) alive = faults.inject_due();
     if (!alive || order.stop) halt = true;
-    if (halt) continue;
-    alive = faults.inject_due();
   }
   auto attacked = attack.get();
   if (alive) alive = target.alive();

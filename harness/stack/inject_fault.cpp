@@ -6,6 +6,7 @@
 #include "harness/stack/start_haproxy.hpp"
 #include "harness/stack/start_redis.hpp"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -38,11 +39,12 @@ result<void> set_rotation(std::filesystem::path const& folder,
 running_server& local_servers::server(std::string_view target) {
   if (target == balancer_target) return *haproxy_;
   if (target == store_target) return *redis_;
-  for (auto& node : nodes_)
-    if (node.process->name() == target) return node;
-  bool const target_is_part_of_the_stack = false;
+  auto const node = std::find_if(nodes_.begin(), nodes_.end(), [target](running_server const& n) {
+    return n.process->name() == target;
+  });
+  bool const target_is_part_of_the_stack = node != nodes_.end();
   LIMITPROOF_ASSERT(target_is_part_of_the_stack);
-  return *haproxy_;
+  return *node;
 }
 
 result<void> local_servers::inject(fault const& what, wait_limit const& limit) {
