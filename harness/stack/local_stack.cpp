@@ -2,6 +2,7 @@
 
 #include "harness/model/assert.hpp"
 #include "harness/redis/blocking_redis.hpp"
+#include "harness/stack/find_script.hpp"
 #include "harness/stack/local_servers.hpp"
 #include "harness/stack/readiness.hpp"
 #include "harness/stack/take_snapshot.hpp"
@@ -53,6 +54,9 @@ class local_stack final : public stack {
     blocking_redis store(servers_.store(), store_timeout);
     auto taken = take_snapshot(store);
     if (!taken) return taken.error();
+    auto script = find_script(options_.limiter_folder, store);
+    if (!script) return script.error();
+    taken->figures.script = *std::move(script);
     return std::optional(*std::move(taken));
   }
 

@@ -81,7 +81,10 @@ run_report shared_run() {
   run.denial->body = "{\n  \"title\": \"Too Many Requests\"\n}";
   run.expectations = {{"verdict", "pass", "pass", true}};
   run.attack = {16'000, 16'000, 32.0, 45, 900, 1'800};
-  run.store = store_figures{1, 112, {{"evalsha", 16'000}, {"time", 12}}};
+  run.store = store_figures{1,
+                            112,
+                            {{"evalsha", 16'000}, {"time", 12}},
+                            decision_script{"token_bucket.lua", std::string(40, 'a'), true}};
   run.faults = {
       {{std::chrono::seconds(3), fault_action::restart, "node-2"}, 3'000'101'000, 3'210'000'900},
       {{std::chrono::seconds(5), fault_action::clock, "node-1", std::chrono::seconds(-1)},
