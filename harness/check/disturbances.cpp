@@ -18,6 +18,11 @@ bool silences(injection const& done) {
   return done.what.action == fault_action::kill || done.what.action == fault_action::stop;
 }
 
+bool disturbs(injection const& done) {
+  return silences(done) || done.what.action == fault_action::restart ||
+         done.what.action == fault_action::reload;
+}
+
 bool ends_silence(fault_action action) {
   return action == fault_action::restart || action == fault_action::resume;
 }
@@ -49,7 +54,8 @@ bool loses_counts(fault const& f) {
 std::vector<disturbance> disturbances_of(history const& h) {
   std::vector<disturbance> all;
   for (std::size_t i = 0; i < h.injections.size(); ++i)
-    all.push_back({h.injections[i].what.target, h.injections[i].begin_ns, end_of(h, i)});
+    if (disturbs(h.injections[i]))
+      all.push_back({h.injections[i].what.target, h.injections[i].begin_ns, end_of(h, i)});
   return all;
 }
 

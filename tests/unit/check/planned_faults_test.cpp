@@ -70,6 +70,15 @@ TEST_CASE("what was stopped disturbs until it is continued, and a second longer"
   REQUIRE(find(run, check_name::unknown_share).verdict == verdict_kind::inconclusive);
 }
 
+TEST_CASE("a fault that silences nobody explains no unknowns", "[check][unknown_share]") {
+  auto run = flooded_run();
+  lose(run, 100, 109);
+  auto const action = GENERATE(fault_action::clock, fault_action::flush, fault_action::resume);
+  run.history.injections = {suffered(action, "node-1", s, s + ms)};
+
+  REQUIRE(find(run, check_name::unknown_share).verdict == verdict_kind::inconclusive);
+}
+
 TEST_CASE("a node need not answer while it was killed, but while it was not",
           "[check][node_coverage]") {
   auto run = flooded_run();
