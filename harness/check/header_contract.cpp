@@ -24,8 +24,9 @@
 //
 // Sound: a must is either a form, and the line that lacks it is in evidence, or one of H3, H6 and
 // H7, which bind limiters that claim one exact count for all nodes: H3's bounds hold wherever
-// between send and answer the requests were decided, the others wherever an answer stands. What a per-node limiter's nodes tell of one key contradicts itself by
-// design: over_admission is the check for that, and here it only warns (H5).
+// between send and answer the requests were decided, the others wherever an answer stands. What a
+// per-node limiter's nodes tell of one key contradicts itself by design: over_admission is the
+// check for that, and here it only warns (H5).
 //
 // Not complete: of a shape, only the first head is judged whole; RateLimit of draft-07 and later is
 // not read from every answer. Trailer sections are not recorded, only what announces them.
