@@ -18,7 +18,7 @@ std::vector<limiter_plugin> shipped_script_limiters() {
     auto plugin = load_plugin(entry.path()).value();
     auto const& claims = plugin.manifest.claims;
     if (plugin.manifest.kind == limiter_kind::redis_script && claims.algorithm != algorithm::none &&
-        claims.shared && claims.atomic)
+        claims.shared && claims.atomic && claims.time != time_source::node)
       found.push_back(std::move(plugin));
   }
   std::sort(
