@@ -201,8 +201,11 @@ TEST_CASE("an allowance that is whole again leaves nothing in the store", "[inte
     limiter_under_test limiter(name);
     std::vector<limit> const limits{{100, 50ms, 5}};
     for (int i = 0; i < 20; ++i) static_cast<void>(limiter.check("key", limits).value());
-    for (int tries = 0; tries < 500 && limiter.command({"DBSIZE"}).integer > 0; ++tries)
+    for (int tries = 0; tries < 500 && limiter.command({"DBSIZE"}).integer > 0; ++tries) {
       limiter.pass(10ms);
+      // A key's life goes by the store's clock, on which a node's own time need not pass.
+      if (limiter.claims().time == time_source::node) limiter.command({"WAIT", "1", "10"});
+    }
     REQUIRE(limiter.command({"DBSIZE"}).integer == 0);
   });
 }
