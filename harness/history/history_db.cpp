@@ -17,7 +17,7 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t application_id = 0x6c70'6462;  // "lpdb"
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // SQLite keeps the text of a schema, comments and all: `.schema` documents the file.
 constexpr auto schema = R"(
