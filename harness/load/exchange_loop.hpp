@@ -76,6 +76,9 @@ class exchange_loop {
   /// This connection, if it can take a request.
   [[nodiscard]] bool take_exactly(std::size_t index) { return free_.take_exactly(index); }
 
+  /// One from take_free that was not used.
+  void give_back(std::size_t index) { free_.add(index); }
+
   [[nodiscard]] std::uint32_t number_of(std::size_t index) const {
     return connections_[index].number;
   }

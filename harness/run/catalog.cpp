@@ -93,6 +93,7 @@ catalog own_catalog(std::vector<fs::path> const& limiter_paths) {
   for (auto const& root : {program, share}) {
     c.limiter_paths.push_back(root / "limiters");
     c.scenario_paths.push_back(root / "scenarios");
+    c.broken_limiter_paths.push_back(root / "broken_limiters");
   }
   c.node_program = program / "limitproof-node";
   return c;
