@@ -1,6 +1,7 @@
 #include "harness/codec/plan_codec.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/codec/fault_json.hpp"
 #include "harness/codec/identities_json.hpp"
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/phase_json.hpp"
@@ -105,7 +106,7 @@ ordered_json write_planned_phase(planned_phase const& p) {
 }
 
 plan read_plan(json_reader const& in) {
-  in.only_keys({"schema", "scenario", "keys", "phases", "request_timeout", "late_limit"});
+  in.only_keys({"schema", "scenario", "keys", "phases", "request_timeout", "late_limit", "faults"});
   static_cast<void>(in.at("schema").one_of({std::string(schema)}));
   plan p;
   p.scenario = read_scenario(in.at("scenario"));
@@ -117,6 +118,7 @@ plan read_plan(json_reader const& in) {
   }
   p.request_timeout = in.at("request_timeout").duration(duration(1), longest);
   p.late_limit = in.at("late_limit").duration(duration(0), longest);
+  if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario.stack);
   return p;
 }
 
@@ -125,12 +127,13 @@ plan read_plan(json_reader const& in) {
 std::string encode_plan(plan const& p) {
   auto phases = ordered_json::array();
   for (auto const& planned : p.phases) phases.push_back(write_planned_phase(planned));
-  ordered_json const document{{"schema", schema},
-                              {"scenario", write_scenario(p.scenario)},
-                              {"keys", write_identities(p.keys)},
-                              {"phases", std::move(phases)},
-                              {"request_timeout", to_text(p.request_timeout)},
-                              {"late_limit", to_text(p.late_limit)}};
+  ordered_json document{{"schema", schema},
+                        {"scenario", write_scenario(p.scenario)},
+                        {"keys", write_identities(p.keys)},
+                        {"phases", std::move(phases)},
+                        {"request_timeout", to_text(p.request_timeout)},
+                        {"late_limit", to_text(p.late_limit)}};
+  if (!p.faults.empty()) document["faults"] = write_faults(p.faults);
   return json_text(document);
 }
 

@@ -124,6 +124,8 @@ struct plan {
   std::vector<planned_phase> phases;
   duration request_timeout = std::chrono::seconds(2);
   duration late_limit = std::chrono::milliseconds(50);
+  /// In the order they are carried out, each on one process: "nodes" is resolved.
+  std::vector<fault> faults{};
   bool operator==(plan const&) const = default;
 };
 

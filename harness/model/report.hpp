@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/fault.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
@@ -111,7 +112,8 @@ struct run_report {
   attack_summary attack;
   std::optional<store_figures> store;
   std::vector<step_time> steps;
-  std::string history_path;  ///< relative to the run directory
+  std::vector<injection> faults{};  ///< as they were carried out
+  std::string history_path;         ///< relative to the run directory
 };
 
 struct report {

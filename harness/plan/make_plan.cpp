@@ -2,6 +2,7 @@
 
 #include "harness/model/splitmix64.hpp"
 #include "harness/plan/expand_phase.hpp"
+#include "harness/plan/lay_out_faults.hpp"
 #include "harness/plan/lay_out_keys.hpp"
 #include "harness/plan/share_pools.hpp"
 
@@ -72,6 +73,12 @@ struct requests_of {
   std::int64_t operator()(slow_load const&) const { return 0; }
 };
 
+duration end_of(std::vector<planned_phase> const& phases) {
+  duration end{};
+  for (auto const& p : phases) end = std::max(end, p.start + p.length);
+  return end;
+}
+
 std::vector<size> sizes_of(std::vector<planned_phase> const& phases,
                            std::vector<key_pattern> const& patterns) {
   size seconds{"seconds", 0, 3600};
@@ -99,6 +106,8 @@ result<plan> make_plan(scenario const& s) {
                    "planning scenario " + s.name + ": its attack needs " +
                        std::to_string(size.found) + " " + std::string(size.of) + ", and at most " +
                        std::to_string(size.most) + " can be run; make it smaller"};
+  auto faults = lay_out_faults(s, end_of(phases));
+  if (!faults) return faults.error();
   auto layout = lay_out_keys(patterns);
   for (std::size_t i = 0; i < phases.size(); ++i) {
     phases[i].keys = std::move(layout.phases[i]);
@@ -108,6 +117,7 @@ result<plan> make_plan(scenario const& s) {
   p.scenario = s;
   p.keys = std::move(layout.identities);
   p.phases = std::move(phases);
+  p.faults = *std::move(faults);
   return p;
 }
 

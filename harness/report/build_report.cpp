@@ -159,6 +159,7 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.attack = summarise_attack(p, run);
   r.store = run.store;
   r.steps = run.steps;
+  r.faults = run.history.injections;
   r.history_path = run.limiter + "/history.db";
   return r;
 }

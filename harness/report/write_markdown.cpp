@@ -178,12 +178,16 @@ std::string setting(report const& r) {
   for (auto const& phase : r.phases)
     phases += (phases.empty() ? "" : phase.beside ? "; beside it " : "; then ") + phase_text(phase);
   auto const& judged = r.runs.front();
+  std::string clocks;
+  for (auto const& offset : r.stack.node_clocks)
+    clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
   return fmt::format(
-      "\nPolicy: {}, judged by what {}. Stack: {} behind the balancer ({}). Attack: {}.\n",
+      "\nPolicy: {}, judged by what {}. Stack: {} behind the balancer ({}){}. Attack: {}.\n",
       policy_text(judged.policy),
       judged.judge == judged_by::declared ? "each algorithm declares" : "customers were promised",
       counted(r.stack.nodes, "node"),
       to_name(r.stack.balance),
+      clocks,
       markdown_words(phases));
 }
 
@@ -207,6 +211,7 @@ std::string write_markdown(report const& r) {
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
   text += section("Requests per variant", markdown_variants(r));
+  text += section("Faults", markdown_faults(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));
   text += section("Time per step", markdown_steps(r));

@@ -1,10 +1,8 @@
 #include "harness/stack/local_stack.hpp"
 
 #include "harness/redis/blocking_redis.hpp"
-#include "harness/stack/http_probe.hpp"
+#include "tests/integration/stack/stack_under_test.hpp"
 #include "tests/unit/stack/listener.hpp"
-#include "tests/unit/stack/processes.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
 #include <csignal>
 #include <map>
@@ -23,34 +21,6 @@ namespace limitproof {
 namespace {
 
 using milliseconds = std::chrono::milliseconds;
-
-std::atomic<bool> const never = false;
-
-struct stack_under_test {
-  temporary_directory folder;
-  std::unique_ptr<stack> local;
-
-  explicit stack_under_test(std::string const& limiter = "answers",
-                            std::atomic<bool> const& stop = never,
-                            balance_method balance = balance_method::roundrobin)
-      : local(make_local_stack({.node_program = STUB_NODE,
-                                .limiter_folder = "/limiters/" + limiter,
-                                .policy = {{{50, std::chrono::seconds(1), 100}}},
-                                .spec = {.nodes = 3, .balance = balance},
-                                .logs = folder.path(),
-                                .stop = stop})) {}
-
-  [[nodiscard]] std::string log(std::string const& name) const {
-    return text_of(folder.path() / (name + ".log"));
-  }
-};
-
-std::string ask_for_node(address const& where) {
-  probe const question{.to = where,
-                       .path = "/",
-                       .deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20)};
-  return send_probe(question).value().node;
-}
 
 std::set<address const*> all_addresses(endpoints const& reached) {
   std::set<address const*> all{&reached.balancer, &*reached.store};
@@ -121,7 +91,7 @@ TEST_CASE("the balancer has nothing to complain about in its configuration", "[i
 }
 
 TEST_CASE("a stack that balances by source address becomes ready too", "[integration]") {
-  stack_under_test under_test("answers", never, balance_method::source);
+  stack_under_test under_test("answers", never, {.balance = balance_method::source});
 
   CHECK(under_test.local->up().has_value());
 }
@@ -280,7 +250,7 @@ TEST_CASE("without its node program a stack starts nothing", "[integration]") {
 TEST_CASE("a snapshot counts keys, bytes and the commands since up", "[integration]") {
   stack_under_test under_test;
   auto const reached = under_test.local->up().value();
-  auto const empty = under_test.local->snapshot().value().figures;
+  auto const empty = under_test.local->snapshot().value()->figures;
   CHECK(empty.keys == 0);
   CHECK(empty.bytes_per_key == 0);
   CHECK(empty.commands.empty());
@@ -288,7 +258,7 @@ TEST_CASE("a snapshot counts keys, bytes and the commands since up", "[integrati
   blocking_redis store(*reached.store, std::chrono::seconds(2));
   for (int i = 0; i < 1500; ++i)
     REQUIRE(store.command({"SET", "k" + std::to_string(i), std::string(200, 'v')}).has_value());
-  auto const full = under_test.local->snapshot().value().figures;
+  auto const full = under_test.local->snapshot().value()->figures;
   CHECK(full.keys == 1500);
   CHECK(full.bytes_per_key > 200);
   CHECK(full.bytes_per_key < 400);
@@ -304,7 +274,7 @@ TEST_CASE("two stacks run side by side and do not notice each other", "[integrat
   blocking_redis store(*one.store, std::chrono::seconds(2));
   REQUIRE(store.command({"SET", "mine", "1"}).has_value());
 
-  CHECK(second.local->snapshot().value().figures.keys == 0);
+  CHECK(second.local->snapshot().value()->figures.keys == 0);
   first.local->down();
   CHECK(second.local->alive().has_value());
   CHECK(ask_for_node(other.balancer).starts_with("node-"));

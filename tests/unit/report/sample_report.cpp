@@ -88,6 +88,10 @@ run_report shared_run() {
                             112,
                             {{"evalsha", 16'000}, {"time", 12}},
                             decision_script{"token_bucket.lua", std::string(40, 'a'), true}};
+  run.faults = {
+      {{std::chrono::seconds(3), fault_action::restart, "node-2"}, 3'000'101'000, 3'210'000'900},
+      {{std::chrono::seconds(5), fault_action::clock, "node-1", std::chrono::seconds(-1)},
+       5'000'000'000}};
   run.history_path = "redis-token-bucket/history.db";
   return run;
 }
@@ -120,6 +124,7 @@ report sample_report() {
   closed.beside = true;
   closed.connect = connect_to::interleaved;
   closed.requests = {{"GET", "HEAD"}, {"/api", "//api"}, {"X-Real-Ip: 10.0.0.1"}};
+  r.stack.node_clocks = {std::chrono::milliseconds(0), std::chrono::milliseconds(-100)};
   r.runs = {naive_run(), shared_run()};
   r.not_judged = {"redis-sliding-log"};
   return r;
