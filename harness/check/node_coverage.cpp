@@ -12,6 +12,10 @@
 // limited requests: a quarter of an even share, which round robin, random and least connections all
 // reach, and which leaves the node enough requests to overrun its own count.
 //
+// And no identity may have been kept to one node: whoever is always answered by the same node never
+// meets a second count. Where identities were answered more than once, one of them at least must
+// have been answered by two nodes.
+//
 // Of a node that a planned fault kept from answering, only the requests sent at other times are
 // expected their share; if there were none, it was not tested.
 //
@@ -29,6 +33,24 @@ constexpr std::int64_t even_share_divisor = 4;
 bool is_limited(operation const& op) {
   return op.result == outcome::admitted || op.result == outcome::denied ||
          op.result == outcome::admitted_degraded || op.result == outcome::denied_degraded;
+}
+
+/// Some identity was answered more than once, and none by more than one node.
+bool keeps_keys_apart(history const& h) {
+  std::vector<std::uint16_t> first_node;
+  bool is_any_asked_twice = false;
+  for (auto const& op : h.operations) {
+    if (!is_limited(op) || op.node == no_node) continue;
+    if (op.key >= first_node.size()) first_node.resize(op.key + 1, no_node);
+    auto& first = first_node[op.key];
+    if (first == no_node)
+      first = op.node;
+    else if (first == op.node)
+      is_any_asked_twice = true;
+    else
+      return false;
+  }
+  return is_any_asked_twice;
 }
 
 /// The limited requests of which `node` should have answered its share.
@@ -85,7 +107,13 @@ finding check_node_coverage(evidence const& e, measurements const&) {
     if (shared == 0 || count * needed < shared)
       missed += fmt::format("{}{} answered {}", missed.empty() ? "" : ", ", node, count);
   }
-  if (missed.empty()) {
+  if (missed.empty() && expected.size() > 1 && keeps_keys_apart(e.history)) {
+    found.claim = fmt::format(
+        "each identity was answered by one node alone, so a count of its own at each of the {} "
+        "nodes "
+        "would look as one count does; do not pin the keys, or balance by roundrobin",
+        expected.size());
+  } else if (missed.empty()) {
     found.verdict = verdict_kind::pass;
     found.claim = fmt::format("all {} nodes took part: each answered at least {} of {} requests",
                               expected.size(),

@@ -89,6 +89,17 @@ ordered_json encode_node(node_row const& row) {
           {"denied", row.denied}};
 }
 
+ordered_json encode_variant(variant_row const& row) {
+  auto const& header = row.request.header;
+  return {{"phase", row.phase},
+          {"method", row.request.method},
+          {"path", row.request.path},
+          {"header", header.empty() ? ordered_json() : ordered_json(header)},
+          {"requests", row.requests},
+          {"admitted", row.admitted},
+          {"denied", row.denied}};
+}
+
 ordered_json encode_denial(captured_denial const& denial) {
   auto const encode_header = [](auto const& header) {
     return ordered_json{{"name", header.first}, {"value", header.second}};
@@ -162,10 +173,19 @@ ordered_json encode_stack(stack_spec const& stack) {
 ordered_json encode_phase(phase_row const& phase) {
   auto const rate_text = [](rate const& r) { return to_text(r); };
   return {{"phase", phase.phase},
+          {"beside", phase.beside},
           {"rate", value_or_null(phase.rate, rate_text)},
+          {"to", value_or_null(phase.to, rate_text)},
+          {"arrivals", to_name(phase.arrivals)},
+          {"pipeline", phase.pipeline},
           {"for", to_text(phase.length)},
           {"connections", phase.connections},
-          {"keys", phase.keys}};
+          {"connect", to_name(phase.connect)},
+          {"keys", phase.keys},
+          {"requests",
+           {{"methods", phase.requests.methods},
+            {"paths", phase.requests.paths},
+            {"headers", phase.requests.headers}}}};
 }
 
 ordered_json encode_run(run_report const& run) {
@@ -178,6 +198,7 @@ ordered_json encode_run(run_report const& run) {
           {"complete", run.complete},
           {"admission", encode_admission(run.verdict.admission)},
           {"per_node", encode_list(run.per_node, encode_node)},
+          {"per_variant", encode_list(run.per_variant, encode_variant)},
           {"latency_us", encode_latency(run.latency)},
           {"latency_from_intended_us", encode_latency(run.latency_intended)},
           {"limiter_latency_us", encode_percentiles(run.limiter_latency)},

@@ -1,6 +1,7 @@
 #include "harness/codec/keys_json.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace limitproof {
 
@@ -48,6 +49,24 @@ numbered_keys read_numbered(json_reader const& in) {
   return keys;
 }
 
+// A number with at most three decimals, as thousandths: 1.1 → 1100.
+std::int64_t read_exponent(json_reader const& in) {
+  constexpr double least = 0.001;
+  constexpr double most = 10;
+  auto const exponent = in.number();
+  auto const permille = std::round(exponent * 1000);
+  if (!(exponent >= least && exponent <= most) || std::abs(exponent * 1000 - permille) > 1e-6)
+    in.fail("a number from 0.001 to 10 with at most three decimals");
+  return static_cast<std::int64_t>(permille);
+}
+
+zipf_keys read_zipf(json_reader const& in) {
+  in.only_keys({"prefix", "count", "exponent"});
+  return {read_header_text(in.at("prefix"), longest_prefix),
+          in.at("count").integer(1, most_uniform),
+          read_exponent(in.at("exponent"))};
+}
+
 struct written_keys {
   ordered_json operator()(one_key const& keys) const { return {{"one", keys.name}}; }
 
@@ -60,6 +79,13 @@ struct written_keys {
   ordered_json operator()(numbered_keys const& keys) const {
     return {{"numbered", {{"prefix", keys.prefix}, {"count", keys.count}, {"each", keys.each}}}};
   }
+
+  ordered_json operator()(zipf_keys const& keys) const {
+    return {{"zipf",
+             {{"prefix", keys.prefix},
+              {"count", keys.count},
+              {"exponent", static_cast<double>(keys.exponent_permille) / 1000}}}};
+  }
 };
 
 }  // namespace
@@ -69,11 +95,12 @@ bool is_key_prefix(std::string const& text) {
 }
 
 key_pattern read_keys(json_reader const& in) {
-  in.only_keys({"one", "list", "uniform", "numbered"});
-  if (in.members().size() != 1) in.fail("exactly one of: one, list, uniform, numbered");
+  in.only_keys({"one", "list", "uniform", "numbered", "zipf"});
+  if (in.members().size() != 1) in.fail("exactly one of: one, list, uniform, numbered, zipf");
   if (auto const one = in.find("one")) return one_key{read_header_text(*one, longest_identity)};
   if (auto const list = in.find("list")) return read_listed(*list);
   if (auto const numbered = in.find("numbered")) return read_numbered(*numbered);
+  if (auto const zipf = in.find("zipf")) return read_zipf(*zipf);
   return read_uniform(in.at("uniform"));
 }
 

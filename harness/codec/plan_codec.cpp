@@ -5,7 +5,9 @@
 #include "harness/codec/identities_json.hpp"
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/phase_json.hpp"
+#include "harness/codec/planned_load_json.hpp"
 #include "harness/codec/scenario_json.hpp"
+#include "harness/codec/sending_json.hpp"
 
 namespace limitproof {
 
@@ -14,11 +16,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::string_view schema = "limitproof.plan/1";
-constexpr std::string_view paced_word = "paced";
-constexpr std::string_view closed_word = "closed";
-constexpr std::string_view gate_word = "gate";
-constexpr std::string_view reactive_word = "reactive";
-constexpr std::int64_t most_requests = 100'000'000;
+constexpr std::int64_t most_pools = 1000;
 constexpr auto longest = std::chrono::hours(1);
 
 std::uint32_t read_u32(json_reader const& in, std::int64_t least, std::int64_t most) {
@@ -27,13 +25,15 @@ std::uint32_t read_u32(json_reader const& in, std::int64_t least, std::int64_t m
 
 // An index that leads out of the plan's identities would be read by the load engine: refused here.
 planned_keys read_planned_keys(json_reader const& in, std::size_t known_keys) {
-  in.only_keys({"first", "count", "random", "each", "seed", "members"});
+  in.only_keys({"first", "count", "random", "zipf_permille", "each", "seed", "members"});
   auto const last = static_cast<std::int64_t>(known_keys) - 1;
   planned_keys keys;
   keys.random = in.at("random").boolean();
   keys.seed = in.at("seed").unsigned_integer();
+  if (auto const exponent = in.find("zipf_permille"))
+    keys.zipf_permille = exponent->integer(1, 10'000);
   if (auto const each = in.find("each"))
-    keys.each = static_cast<std::uint64_t>(each->integer(1, most_requests));
+    keys.each = static_cast<std::uint64_t>(each->integer(1, most_planned_requests));
   keys.first = read_u32(in.at("first"), 0, last);
   if (auto const members = in.find("members")) {
     for (auto const& element : members->items(1))
@@ -49,64 +49,34 @@ planned_keys read_planned_keys(json_reader const& in, std::size_t known_keys) {
 ordered_json write_planned_keys(planned_keys const& keys) {
   ordered_json out{
       {"first", keys.first}, {"count", keys.count}, {"random", keys.random}, {"seed", keys.seed}};
+  if (keys.zipf_permille != 0) out["zipf_permille"] = keys.zipf_permille;
   if (keys.each != 1) out["each"] = keys.each;
   if (!keys.members.empty()) out["members"] = keys.members;
   return out;
 }
 
-planned_load read_load(json_reader const& in) {
-  auto const kind = in.at("kind").one_of({std::string(paced_word),
-                                          std::string(closed_word),
-                                          std::string(gate_word),
-                                          std::string(reactive_word)});
-  if (kind == paced_word) {
-    in.only_keys({"kind", "rate", "requests"});
-    return paced_load{in.at("rate").rate(),
-                      static_cast<std::uint64_t>(in.at("requests").integer(0, most_requests))};
-  }
-  if (kind == gate_word) {
-    in.only_keys({"kind", "rounds", "every", "hold"});
-    auto const every = in.at("every").duration(duration(1), longest);
-    return gate_load{static_cast<std::uint64_t>(in.at("rounds").integer(1, most_requests)),
-                     every,
-                     in.at("hold").duration(duration(0), every)};
-  }
-  if (kind == reactive_word) {
-    in.only_keys({"kind", "obeys", "pause", "jitter"});
-    return reactive_load{in.at("obeys").name<obedience>(),
-                         in.at("pause").duration(duration(0), longest),
-                         in.at("jitter").duration(duration(0), longest)};
-  }
-  in.only_keys({"kind"});
-  return closed_load{};
+/// Phases of one pool share connections, which cannot lead to different places.
+void refuse_mixed_pool(json_reader const& in,
+                       planned_phase const& p,
+                       std::vector<planned_phase> const& before) {
+  for (auto const& other : before)
+    if (other.pool == p.pool && other.connect != p.connect)
+      in.refuse("pool " + std::to_string(p.pool) + " connects to " +
+                std::string(to_name(other.connect)) +
+                " in an earlier phase; give this one another");
 }
 
-struct written_load {
-  ordered_json operator()(paced_load const& load) const {
-    return {{"kind", paced_word}, {"rate", to_text(load.rate)}, {"requests", load.requests}};
-  }
-
-  ordered_json operator()(closed_load const&) const {
-    return ordered_json::object({{"kind", closed_word}});
-  }
-
-  ordered_json operator()(gate_load const& load) const {
-    return {{"kind", gate_word},
-            {"rounds", load.rounds},
-            {"every", to_text(load.every)},
-            {"hold", to_text(load.hold)}};
-  }
-
-  ordered_json operator()(reactive_load const& load) const {
-    return {{"kind", reactive_word},
-            {"obeys", to_name(load.obeys)},
-            {"pause", to_text(load.pause)},
-            {"jitter", to_text(load.jitter)}};
-  }
-};
-
 planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) {
-  in.only_keys({"phase", "start", "before_edge", "for", "connections", "keys", "load"});
+  in.only_keys({"phase",
+                "start",
+                "before_edge",
+                "for",
+                "connections",
+                "pool",
+                "connect",
+                "requests",
+                "keys",
+                "load"});
   planned_phase p;
   p.kind = in.at("phase").one_of(phase_words());
   p.start = in.at("start").duration(duration(0), longest);
@@ -115,6 +85,9 @@ planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) 
   p.connections = read_u32(in.at("connections"), 1, 4096);
   p.keys = read_planned_keys(in.at("keys"), known_keys);
   p.load = read_load(in.at("load"));
+  if (auto const pool = in.find("pool")) p.pool = read_u32(*pool, 0, most_pools);
+  if (auto const connect = in.find("connect")) p.connect = connect->name<connect_to>();
+  if (auto const requests = in.find("requests")) p.requests = read_requests(*requests);
   return p;
 }
 
@@ -124,7 +97,10 @@ ordered_json write_planned_phase(planned_phase const& p) {
                    {"for", to_text(p.length)},
                    {"connections", p.connections},
                    {"keys", write_planned_keys(p.keys)},
-                   {"load", std::visit(written_load{}, p.load)}};
+                   {"load", write_load(p.load)}};
+  if (p.pool != 0) out["pool"] = p.pool;
+  if (p.connect != connect_to::balancer) out["connect"] = to_name(p.connect);
+  if (!p.requests.is_usual()) out["requests"] = write_requests(p.requests);
   if (p.edge) out["before_edge"] = write_edge(*p.edge);
   return out;
 }
@@ -135,8 +111,11 @@ plan read_plan(json_reader const& in) {
   plan p;
   p.scenario = read_scenario(in.at("scenario"));
   p.keys = read_identities(in.at("keys"));
-  for (auto const& element : in.at("phases").items(1))
-    p.phases.push_back(read_planned_phase(element, p.keys.size()));
+  for (auto const& element : in.at("phases").items(1)) {
+    auto planned = read_planned_phase(element, p.keys.size());
+    refuse_mixed_pool(element, planned, p.phases);
+    p.phases.push_back(std::move(planned));
+  }
   p.request_timeout = in.at("request_timeout").duration(duration(1), longest);
   p.late_limit = in.at("late_limit").duration(duration(0), longest);
   if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario.stack);

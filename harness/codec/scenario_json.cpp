@@ -37,6 +37,18 @@ ordered_json write_stack(stack_spec const& stack) {
   return out;
 }
 
+std::vector<phase> read_attack(json_reader const& in) {
+  std::vector<phase> attack;
+  for (auto const& element : in.items(1, most_phases)) {
+    attack.push_back(read_phase(element));
+    bool const beside =
+        std::visit([](auto const& kind) { return kind.begin.beside; }, attack.back());
+    if (beside && attack.size() == 1)
+      element.at("beside").fail("false: before the first phase there is none to run beside");
+  }
+  return attack;
+}
+
 }  // namespace
 
 scenario read_scenario(json_reader const& in) {
@@ -59,7 +71,7 @@ scenario read_scenario(json_reader const& in) {
   if (auto const allowed = in.find("tolerance")) s.tolerance = read_tolerance(*allowed);
   if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
   s.limiters = read_limiter_names(in.at("limiters"));
-  for (auto const& p : in.at("attack").items(1, most_phases)) s.attack.push_back(read_phase(p));
+  s.attack = read_attack(in.at("attack"));
   if (auto const faults = in.find("faults")) s.faults = read_faults(*faults, s.stack);
   if (auto const expect = in.find("expect"))
     for (auto const& [limiter, expected] : expect->members())

@@ -92,7 +92,7 @@ std::optional<std::string> what_is_wrong(operation const& op,
     return "node " + std::to_string(op.node) + " of " + std::to_string(log.header.node_count);
   if (op.status > 999) return "HTTP status " + std::to_string(op.status);
   if (op.head > most_samples) return "header sample " + std::to_string(op.head);
-  if (op.cost < 0 || op.reserved != 0) return "a cost or a reserved byte that cannot be";
+  if (op.cost < 0) return "a cost that cannot be";
   return std::nullopt;
 }
 

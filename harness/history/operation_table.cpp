@@ -60,6 +60,7 @@ constexpr std::array number_columns = {
     column<&operation::status>("status", "HTTP status", 0),
     column<&operation::node>("node", "nodes.node", no_node),
     column<&operation::phase>("phase", "index of the plan's phase"),
+    column<&operation::variant>("variant", "which of its phase's request pattern, NULL: first", 0),
     column<&operation::head>("head", "1 + index of its shape in its thread's samples", 0)};
 
 constexpr int outcome_index = static_cast<int>(number_columns.size());

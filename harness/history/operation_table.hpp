@@ -9,7 +9,7 @@
 namespace limitproof {
 
 /// The table `operations` of history.db: a row per operation, in order, under `position` from 0.
-/// What was not seen is NULL; outcomes go by name. The reserved byte is not kept. Both throw
+/// What was not seen is NULL; outcomes go by name. Both throw
 /// sqlite_failure.
 void create_operation_table(sqlite_database& db, std::vector<operation> const& operations);
 

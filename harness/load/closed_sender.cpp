@@ -4,13 +4,10 @@ namespace limitproof {
 
 void closed_sender::send_due(std::int64_t) {
   while (!is_failed()) {
-    auto const connection = around().loop.take_free(0, around().connections);
+    auto const connection = take_connection(next_index_, 0);
     if (!connection) return;
-    auto* const sent = begin(*connection, next_index_, absent);
-    if (sent == nullptr) return;
-    sent->intended_ns = sent->sent_ns;
-    around().loop.send(*connection, *sent, around().requests.of_key(sent->key));
-    next_index_ += around().share.of;
+    send_several(*connection, next_index_, pipeline_, when_sent);
+    next_index_ += around().share.of * pipeline_;
   }
 }
 

@@ -4,11 +4,14 @@
 
 namespace limitproof {
 
-/// Closed loop: every connection sends again as soon as it was answered.
+/// Closed loop: every connection sends again as soon as it was answered, `pipeline` requests
+/// at a time.
 class closed_sender : public phase_sender {
  public:
-  explicit closed_sender(surroundings const& around)
-      : phase_sender(around), next_index_(around.share.index) {}
+  closed_sender(surroundings const& around, closed_load const& load)
+      : phase_sender(around),
+        pipeline_(load.pipeline),
+        next_index_(around.share.index * pipeline_) {}
 
   void send_due(std::int64_t now_ns) override;
 
@@ -19,6 +22,7 @@ class closed_sender : public phase_sender {
   [[nodiscard]] std::int64_t next_change_ns(std::int64_t) const override { return end_ns(); }
 
  private:
+  std::uint64_t pipeline_;
   std::uint64_t next_index_;
 };
 

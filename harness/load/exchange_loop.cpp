@@ -22,11 +22,16 @@ constexpr std::int64_t rest_ns = 10'000'000;
 }  // namespace
 
 exchange_loop::exchange_loop(setup const& how, record_log& log)
-    : setup_(how), log_(log), samples_(log), free_(how.connections), buffer_(receive_buffer_bytes) {
-  connections_.reserve(how.connections);
-  for (std::size_t i = 0; i < how.connections; ++i) {
+    : setup_(how),
+      log_(log),
+      samples_(log),
+      free_(how.seats.size()),
+      buffer_(receive_buffer_bytes) {
+  connections_.reserve(how.seats.size());
+  for (auto const& place : how.seats) {
     auto& c = connections_.emplace_back(cache_);
-    c.number = how.first_number + static_cast<std::uint32_t>(i) * how.number_step;
+    c.number = place.number;
+    c.target = place.target;
   }
 }
 
@@ -55,14 +60,19 @@ std::int64_t exchange_loop::now_ns() const {
 void exchange_loop::send(std::size_t index, operation& record, std::string_view request) {
   auto& c = connections_[index];
   c.unsent = request;
+  c.is_head = asks_for_head(request);
   carry(c, record);
 }
 
-void exchange_loop::carry(connection& c, operation& record) {
+void exchange_loop::take_on(connection& c, operation& record) {
   c.record = &record;
   ++unanswered_;
   ++counts_.sent;
   latest_ns_ = record.sent_ns;
+}
+
+void exchange_loop::carry(connection& c, operation& record) {
+  take_on(c, record);
   if (c.state == connection_state::closed)
     open(c);
   else
@@ -73,7 +83,7 @@ void exchange_loop::open(connection& c) {
   c.answered = false;
   c.scanner.start();
   c.first_byte_ns = absent;
-  c.socket = begin_connect(setup_.target);
+  c.socket = begin_connect(setup_.targets[c.target]);
   if (!c.socket || !poller_.add(c.socket.get(), index_of(c), /*and_writable=*/true))
     return refused(c, errno);
   c.state = connection_state::connecting;
@@ -83,7 +93,7 @@ void exchange_loop::open(connection& c) {
 void exchange_loop::connect_decided(connection& c) {
   latest_ns_ = now_ns();
   awaiting_.leave(c);
-  if (int const code = connect_result(c.socket, setup_.target); code != 0)
+  if (int const code = connect_result(c.socket, setup_.targets[c.target]); code != 0)
     refused(c, code);
   else
     established(c);
@@ -96,22 +106,27 @@ void exchange_loop::established(connection& c) {
     ++opened_;
     c.warmed_up = true;
     c.unsent = setup_.warm_up;
+    c.is_head = false;
     return transmit(c);
   }
   if (c.record == nullptr) return set_free(c);
   c.record->sent_ns = latest_ns_ = now_ns();
-  transmit(c);
+  for (auto i = c.line_next; i < c.line.size(); ++i) c.line[i].record->sent_ns = latest_ns_;
+  if (c.is_slow)
+    c.state = connection_state::trickling;
+  else
+    transmit(c);
 }
 
 void exchange_loop::refused(connection& c, int code) {
   open_error_ = code;
-  if (c.record != nullptr) conclude(c, outcome::not_decided);
+  conclude_unanswered(c);
   rest(c);
 }
 
 void exchange_loop::transmit(connection& c) {
   c.state = connection_state::awaiting;
-  c.scanner.start();
+  c.scanner.start(c.is_head);
   c.first_byte_ns = absent;
   awaiting_.join(c, latest_ns_);
   send_rest(c);
@@ -154,6 +169,7 @@ bool exchange_loop::handle_next() {
         if (c.unsent.empty()) poller_.change(c.socket.get(), index_of(c), false);
       }
       [[fallthrough]];
+    case connection_state::trickling:
     case connection_state::idle:
       if (event->readable) read(c, event->ended);
       break;
@@ -177,24 +193,30 @@ void exchange_loop::read(connection& c, bool ended) {
 
 /// False: `c` is done with, or another socket by now.
 bool exchange_loop::take_bytes(connection& c, std::string_view bytes, bool peer_ended) {
-  if (c.state != connection_state::awaiting) {
+  if (c.state == connection_state::idle) {
     // Nothing was asked: the last word of a peer about to close, such as a 408.
     lost_while_idle(c);
     return false;
   }
-  // The decision cannot be later than the first byte of the final answer; interim ones say nothing.
-  if (c.scanner.is_fresh()) c.first_byte_ns = latest_ns_;
-  auto const status = c.scanner.scan(bytes);
-  if (c.scanner.skipped_interim()) c.first_byte_ns = c.scanner.is_fresh() ? absent : latest_ns_;
-  if (status == scan_status::need_more) return true;
-  if (status == scan_status::broken) {
-    failed(c);
-    return false;
-  }
-  auto const reusable =
-      c.scanner.head().keep_alive && bytes.empty() && c.unsent.empty() && !peer_ended;
-  answered(c, reusable);
-  return false;
+  do {
+    // The decision cannot be later than the first byte of the final answer; interim ones say
+    // nothing.
+    if (c.scanner.is_fresh()) c.first_byte_ns = latest_ns_;
+    auto const status = c.scanner.scan(bytes);
+    if (c.scanner.skipped_interim()) c.first_byte_ns = c.scanner.is_fresh() ? absent : latest_ns_;
+    if (status == scan_status::need_more) return true;
+    if (status == scan_status::broken) {
+      failed(c);
+      return false;
+    }
+    auto const goes_on = c.scanner.head().keep_alive && is_sent(c);
+    if (!goes_on || c.line_next == c.line.size()) {
+      answered(c, goes_on && bytes.empty() && !peer_ended);
+      return false;
+    }
+    await_next_in_line(c);
+  } while (!bytes.empty());
+  return true;
 }
 
 void exchange_loop::peer_ended(connection& c) {
@@ -204,9 +226,13 @@ void exchange_loop::peer_ended(connection& c) {
 }
 
 void exchange_loop::answered(connection& c, bool reusable) {
-  awaiting_.leave(c);
+  stop_waiting(c);
   c.answered = true;
-  if (c.record != nullptr) conclude(c, outcome_of_response(c.scanner.head()));
+  if (c.record != nullptr) {
+    conclude(c, outcome_of_response(c.scanner.head()));
+    next_in_line(c);
+    conclude_unanswered(c);
+  }
   if (!reusable) return renew(c);
   c.state = connection_state::idle;
   set_free(c);
@@ -214,10 +240,8 @@ void exchange_loop::answered(connection& c, bool reusable) {
 
 /// The exchange broke off: reset, closed early, timed out, or not HTTP.
 void exchange_loop::failed(connection& c) {
-  awaiting_.leave(c);
-  // Before its last byte was sent no node can have seen the whole request.
-  auto const result = c.unsent.empty() ? outcome::unknown : outcome::not_decided;
-  if (c.record != nullptr) conclude(c, result);
+  stop_waiting(c);
+  conclude_unanswered(c);
   renew(c);
 }
 
@@ -225,6 +249,7 @@ void exchange_loop::conclude(connection& c, outcome result) {
   auto& record = *c.record;
   auto const& scanner = c.scanner;
   c.record = nullptr;
+  c.is_slow = false;
   --unanswered_;
   record.received_ns = c.first_byte_ns;
   if (scanner.has_head()) {
@@ -298,9 +323,7 @@ std::int64_t exchange_loop::next_expiry_ns() const {
 }
 
 void exchange_loop::abandon() {
-  for (auto& c : connections_)
-    if (c.record != nullptr)
-      conclude(c, c.unsent.empty() ? outcome::unknown : outcome::not_decided);
+  for (auto& c : connections_) conclude_unanswered(c);
 }
 
 }  // namespace limitproof

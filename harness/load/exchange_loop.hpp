@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,20 +25,24 @@ struct exchange_counts {
   std::uint64_t sent = 0, admitted = 0, denied = 0, unknown = 0;
 };
 
-/// One thread's connections to the balancer, by edge-triggered epoll: carries requests, reads the
-/// answers and completes their records. Per request one send, one recv and a share of one
-/// epoll_pwait2; no allocation, no other system call while connections stay open.
+/// One thread's connections to the balancer and the nodes, by edge-triggered epoll: carries
+/// requests, reads the answers and completes their records. Per request one send, one recv and a
+/// share of one epoll_pwait2; no allocation, no other system call while connections stay open.
 ///
 /// Why one recv suffices: a recv that returns less than its buffer has emptied the socket, and
 /// whatever comes later is a new edge. Only what the event itself announced beyond data (the
 /// peer's end, an error) is read on for.
 class exchange_loop {
  public:
+  /// A connection: its number in the run, and where it leads.
+  struct seat {
+    std::uint32_t number = 0;
+    std::uint32_t target = 0;
+  };
+
   struct setup {
-    sockaddr_in target{};
-    std::size_t connections = 1;
-    std::uint32_t first_number = 0;  ///< connections are numbered first, first + step, …
-    std::uint32_t number_step = 1;
+    std::vector<sockaddr_in> targets;
+    std::vector<seat> seats;
     duration request_timeout{};
     std::string_view warm_up;  ///< a request that outlives this
   };
@@ -62,9 +67,14 @@ class exchange_loop {
   [[nodiscard]] std::int64_t now_ns() const;
 
   /// A connection that can take a request, see free_set::take.
-  [[nodiscard]] std::optional<std::size_t> take_free(std::size_t preferred, std::size_t limit) {
-    return free_.take(preferred, limit);
+  [[nodiscard]] std::optional<std::size_t> take_free(std::size_t first,
+                                                     std::size_t preferred,
+                                                     std::size_t end) {
+    return free_.take(first, preferred, end);
   }
+
+  /// This connection, if it can take a request.
+  [[nodiscard]] bool take_exactly(std::size_t index) { return free_.take_exactly(index); }
 
   /// One from take_free that was not used.
   void give_back(std::size_t index) { free_.add(index); }
@@ -76,6 +86,29 @@ class exchange_loop {
   /// Sends `request` on a connection from take_free, opening it first if need be. `record` is
   /// open, stamped as sent now, and completed here; `request` outlives the exchange.
   void send(std::size_t index, operation& record, std::string_view request);
+
+  /// Room for requests that are put together for this connection; what is in there is sent from
+  /// there, and left alone until the connection is free again.
+  [[nodiscard]] std::string& workspace(std::size_t index) { return connections_[index].workspace; }
+
+  /// Sends the requests that lie one after the other in the workspace, at least one, without
+  /// waiting for an answer in between. Each `record` as in send; answers come in this order.
+  void send_together(std::size_t index, std::vector<request_in_line> const& requests);
+
+  /// As send, but nothing is written yet: the request trickles.
+  void begin_slowly(std::size_t index, operation& record, std::string_view request);
+
+  /// Writes one more byte of a request that trickles; before the last one its record is stamped as
+  /// sent now.
+  void trickle(std::size_t index);
+
+  [[nodiscard]] bool is_trickling(std::size_t index) const {
+    return connections_[index].state == connection_state::trickling;
+  }
+
+  /// Gives up a request that trickles, or would once its connection is open: no node has seen it
+  /// whole.
+  void give_up_slow(std::size_t index);
 
   /// Takes connection `index` and sends all of `request` but its last byte. False if it is not open
   /// and free, or breaks.
@@ -124,6 +157,7 @@ class exchange_loop {
 
  private:
   void carry(connection& c, operation& record);
+  void take_on(connection& c, operation& record);
   void open(connection& c);
   void connect_decided(connection& c);
   void established(connection& c);
@@ -135,6 +169,11 @@ class exchange_loop {
   void peer_ended(connection& c);
   void answered(connection& c, bool reusable);
   void failed(connection& c);
+  void stop_waiting(connection& c);
+  [[nodiscard]] static bool is_sent(connection const& c);
+  void next_in_line(connection& c);
+  void conclude_unanswered(connection& c);
+  void await_next_in_line(connection& c);
   void conclude(connection& c, outcome result);
   void renew(connection& c);
   void rest(connection& c);

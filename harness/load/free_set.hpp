@@ -24,11 +24,13 @@ class free_set {
     return true;
   }
 
-  /// Removes and returns the first free one at or after `preferred`, going round, among those
-  /// below `limit`; `preferred` < `limit` <= size.
-  [[nodiscard]] std::optional<std::size_t> take(std::size_t preferred, std::size_t limit) {
-    if (auto const found = take_between(preferred, limit)) return found;
-    return take_between(0, preferred);
+  /// Removes and returns the first free one at or after `preferred`, going round, among first …
+  /// end-1; `first` <= `preferred` < `end` <= size.
+  [[nodiscard]] std::optional<std::size_t> take(std::size_t first,
+                                                std::size_t preferred,
+                                                std::size_t end) {
+    if (auto const found = take_between(preferred, end)) return found;
+    return take_between(first, preferred);
   }
 
  private:

@@ -26,18 +26,21 @@ void gate_sender::send_due(std::int64_t now_ns) {
 void gate_sender::hold_more() {
   for (std::size_t i = 0; i < held_.size(); ++i) {
     if (held_[i]) continue;
-    auto const key = draw_key(around().planned.keys, index_in_round(round_, i));
-    held_[i] = around().loop.hold(i, around().requests.of_key(key));
+    auto const index = index_in_round(round_, i);
+    auto const key = draw_key(around().planned.keys, index);
+    auto const connection = connection_at(i);
+    held_[i] = around().loop.hold(connection, request_for(connection, key, variant_of(index)));
   }
 }
 
 void gate_sender::release() {
   for (std::size_t i = 0; i < held_.size() && !is_failed(); ++i) {
     // A connection that was lost meanwhile, or answered before it was asked, takes no part.
-    if (!held_[i] || !around().loop.is_held(i))
+    auto const connection = connection_at(i);
+    if (!held_[i] || !around().loop.is_held(connection))
       skip(index_in_round(round_, i), release_ns());
-    else if (auto* const record = begin(i, index_in_round(round_, i), release_ns()))
-      around().loop.release(i, *record);
+    else if (auto* const record = begin(connection, index_in_round(round_, i), release_ns()))
+      around().loop.release(connection, *record);
   }
   next_round();
 }
@@ -45,7 +48,7 @@ void gate_sender::release() {
 void gate_sender::miss_due(std::int64_t now_ns) {
   while (!is_over(now_ns) && now_ns > release_ns() && !is_failed()) {
     for (std::size_t i = 0; i < held_.size(); ++i) {
-      if (held_[i]) around().loop.let_go(i);
+      if (held_[i]) around().loop.let_go(connection_at(i));
       skip(index_in_round(round_, i), release_ns());
     }
     next_round();

@@ -16,22 +16,48 @@ constexpr std::int64_t look_up_ns = 50'000'000;
 
 std::uint32_t most_connections(plan const& p) {
   std::uint32_t most = 0;
-  for (auto const& planned : p.phases) most = std::max(most, planned.connections);
+  for (auto const& pool : pools_of(p.phases)) most = std::max(most, pool.connections);
   return most;
+}
+
+/// Requests that go to the nodes in turn go from one thread, or two threads' turns would mix.
+thread_share share_in(connect_to to, thread_share share, std::uint32_t connections) {
+  auto const of = picks_the_node(to) ? 1 : share.of;
+  return {share.index, std::min(of, connections)};
 }
 
 /// Of connections 0 … total-1, those with number ≡ index (mod of).
 std::size_t share_of(std::uint32_t total, thread_share share) {
+  if (share.index >= share.of) return 0;
   return total > share.index ? (total - share.index - 1) / share.of + 1 : 0;
 }
 
-exchange_loop::setup setup_of(generator::order const& what) {
-  return {what.target,
-          share_of(most_connections(what.plan), what.share),
-          what.share.index,
-          what.share.of,
-          what.plan.request_timeout,
-          what.requests.warm_up()};
+std::vector<pool_part> parts_of(generator::order const& what) {
+  std::vector<pool_part> parts;
+  pool_part part;
+  for (auto const& pool : pools_of(what.plan.phases)) {
+    part.connect = pool.connect;
+    part.share = share_in(pool.connect, what.share, pool.connections);
+    part.count = share_of(pool.connections, part.share);
+    parts.push_back(part);
+    part.first += part.count;
+    part.first_number += pool.connections;
+  }
+  return parts;
+}
+
+exchange_loop::seat seat_in(pool_part const& part, std::size_t i, std::size_t nodes) {
+  auto const number = static_cast<std::uint32_t>(i) * part.share.of + part.share.index;
+  auto const node = [&] { return number % static_cast<std::uint32_t>(nodes); };
+  return {part.first_number + number, part.connect == connect_to::balancer ? 0 : 1 + node()};
+}
+
+exchange_loop::setup setup_of(generator::order const& what, std::vector<pool_part> const& parts) {
+  exchange_loop::setup how{what.targets, {}, what.plan.request_timeout, what.requests.warm_up()};
+  for (auto const& part : parts)
+    for (std::size_t i = 0; i < part.count; ++i)
+      how.seats.push_back(seat_in(part, i, what.targets.size() - 1));
+  return how;
 }
 
 }  // namespace
@@ -41,7 +67,8 @@ std::uint32_t useful_threads(plan const& p, int wanted) {
   return std::clamp(static_cast<std::uint32_t>(std::max(wanted, 1)), 1u, most);
 }
 
-generator::generator(order const& what) : order_(what), loop_(setup_of(what), what.log) {}
+generator::generator(order const& what)
+    : order_(what), pools_(parts_of(what)), loop_(setup_of(what, pools_), what.log) {}
 
 result<void> generator::make_senders(clock_anchors const& anchors) {
   auto resolved = resolve_starts(order_.plan, anchors);
@@ -50,13 +77,15 @@ result<void> generator::make_senders(clock_anchors const& anchors) {
   for (std::size_t i = 0; i < phases_.size(); ++i) {
     auto const& planned = phases_[i];
     // A phase with fewer connections than threads is sent by the first threads alone.
-    thread_share const share{order_.share.index, std::min(order_.share.of, planned.connections)};
+    auto const share = share_in(planned.connect, order_.share, planned.connections);
     auto const connections = share_of(planned.connections, share);
     if (connections == 0) continue;
     senders_.push_back(make_phase_sender({planned,
                                           static_cast<std::uint16_t>(i),
                                           share,
+                                          pools_[planned.pool].first,
                                           connections,
+                                          order_.targets.size() - 1,
                                           order_.plan.late_limit,
                                           order_.requests,
                                           loop_,

@@ -17,6 +17,15 @@
 
 namespace limitproof {
 
+/// A thread's part of a pool: a row of the loop's connections.
+struct pool_part {
+  connect_to connect = connect_to::balancer;
+  thread_share share;
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::uint32_t first_number = 0;  ///< of the whole pool, operation::connection
+};
+
 /// One thread of an attack: sends its share of the plan's phases, each in its time. A phase's
 /// unanswered requests do not hold up the next one.
 class generator {
@@ -25,7 +34,7 @@ class generator {
   struct order {
     limitproof::plan const& plan;
     request_bytes const& requests;
-    sockaddr_in target{};
+    std::vector<sockaddr_in> const& targets;  ///< the balancer, and then the nodes
     record_log& log;
     std::atomic<bool> const& stop;
     attack_progress& progress;
@@ -55,6 +64,7 @@ class generator {
   void show_progress();
 
   order order_;
+  std::vector<pool_part> pools_;
   std::vector<planned_phase> phases_;                   ///< with their starts resolved
   std::vector<std::unique_ptr<phase_sender>> senders_;  ///< in the order of their starts
   std::size_t first_sender_ = 0;                        ///< those before are over
@@ -65,7 +75,7 @@ class generator {
   std::optional<error> failure_;
 };
 
-/// How many threads there is work for: no more than connections.
+/// How many threads there is work for: no more than the largest pool has connections.
 [[nodiscard]] std::uint32_t useful_threads(plan const& p, int wanted);
 
 }  // namespace limitproof

@@ -195,8 +195,8 @@ char const* head_reader::finish() {
     head_.framing = head_.content_length == 0 ? body_framing::none : body_framing::length;
   else
     head_.framing = body_framing::until_close;
-  auto const wanted = minor_version_ == 1 ? !says_close_ : says_keep_alive_;
-  head_.keep_alive = wanted && head_.framing != body_framing::until_close;
+  head_.wants_keep_alive = minor_version_ == 1 ? !says_close_ : says_keep_alive_;
+  head_.keep_alive = head_.wants_keep_alive && head_.framing != body_framing::until_close;
   return nullptr;
 }
 

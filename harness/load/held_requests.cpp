@@ -15,6 +15,7 @@ bool exchange_loop::hold(std::size_t index, std::string_view request) {
     return false;
   }
   c.unsent = request.substr(most.size());
+  c.is_head = asks_for_head(request);
   c.state = connection_state::holding;
   return true;
 }

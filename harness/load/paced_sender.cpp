@@ -2,24 +2,24 @@
 
 namespace limitproof {
 
-paced_sender::paced_sender(surroundings const& around, paced_load const& load)
-    : phase_sender(around), pace_(around.planned, load, around.share, around.late_limit) {}
-
 void paced_sender::send_due(std::int64_t now_ns) {
   for (; pace_.is_due(now_ns) && !is_failed(); pace_.advance()) {
     if (pace_.is_too_late(now_ns)) {
-      skip(pace_.index(), pace_.due_ns());
+      skip_departure();
       continue;
     }
-    auto const preferred = pace_.index() / around().share.of % around().connections;
-    auto const connection = around().loop.take_free(preferred, around().connections);
+    auto const connection = take_connection(pace_.index(), pace_.departure() / around().share.of);
     if (!connection) return;
-    send(*connection, pace_.index(), pace_.due_ns());
+    send_several(*connection, pace_.index(), pace_.size(), pace_.due_ns());
   }
 }
 
 void paced_sender::miss_due(std::int64_t now_ns) {
-  for (; pace_.is_due(now_ns) && !is_failed(); pace_.advance()) skip(pace_.index(), pace_.due_ns());
+  for (; pace_.is_due(now_ns) && !is_failed(); pace_.advance()) skip_departure();
+}
+
+void paced_sender::skip_departure() {
+  for (std::uint64_t i = 0; i < pace_.size(); ++i) skip(pace_.index() + i, pace_.due_ns());
 }
 
 }  // namespace limitproof

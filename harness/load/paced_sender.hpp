@@ -5,10 +5,12 @@
 
 namespace limitproof {
 
-/// Open loop, see paced_load.
+/// Open loop, see paced_load and ramp_load.
 class paced_sender : public phase_sender {
  public:
-  paced_sender(surroundings const& around, paced_load const& load);
+  template <class Load>
+  paced_sender(surroundings const& around, Load const& load)
+      : phase_sender(around), pace_(around.planned, load, around.share, around.late_limit) {}
 
   void send_due(std::int64_t now_ns) override;
   void miss_due(std::int64_t now_ns) override;
@@ -20,6 +22,8 @@ class paced_sender : public phase_sender {
   }
 
  private:
+  void skip_departure();
+
   pacer pace_;
 };
 

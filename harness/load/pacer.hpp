@@ -1,15 +1,18 @@
 #pragma once
 
 #include "harness/load/thread_share.hpp"
+#include "harness/model/due_times.hpp"
 #include "harness/model/plan.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace limitproof {
 
-/// The send schedule of one open-loop phase: request i is due `rate.due(i)` after the phase's
-/// start, whatever became of the earlier ones. Of `of` threads, thread t sends the requests
-/// i ≡ t (mod of). Holds no clock; all times are ns on run_clock.
+/// The send schedule of one open-loop phase: request i is due as `due_times` says after the phase's
+/// start, whatever became of the earlier ones. Requests of one pipeline leave together, one
+/// departure; of `of` threads, thread t sends the departures d ≡ t (mod of). Holds no clock; all
+/// times are ns on run_clock.
 ///
 /// A request keeps its due time. If every connection is busy it is sent late, with its lag in the
 /// record, and past `late_limit` it is not sent at all. What falls due while the generator itself
@@ -20,11 +23,22 @@ class pacer {
         paced_load const& load,
         thread_share share,
         duration late_limit);
+  pacer(planned_phase const& planned,
+        ramp_load const& load,
+        thread_share share,
+        duration late_limit);
 
   [[nodiscard]] bool is_exhausted() const { return index_ >= requests_; }
 
-  /// The next request: its index in the phase and when it is due. Only unless exhausted.
+  /// The next departure's first request: its index in the phase and when it is due. Only unless
+  /// exhausted.
   [[nodiscard]] std::uint64_t index() const { return index_; }
+
+  /// How many requests depart with it, itself included.
+  [[nodiscard]] std::uint64_t size() const { return std::min(pipeline_, requests_ - index_); }
+
+  /// Its number among the departures of the phase.
+  [[nodiscard]] std::uint64_t departure() const { return index_ / pipeline_; }
 
   [[nodiscard]] std::int64_t due_ns() const { return due_ns_; }
 
@@ -48,7 +62,8 @@ class pacer {
  private:
   void compute_due();
 
-  limitproof::rate rate_;
+  due_times times_;
+  std::uint64_t pipeline_;
   std::int64_t start_ns_;
   std::int64_t late_limit_ns_;
   std::uint64_t requests_;

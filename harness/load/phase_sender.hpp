@@ -9,6 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 namespace limitproof {
 
@@ -21,14 +24,16 @@ class phase_sender {
     planned_phase const& planned;
     std::uint16_t phase = 0;  ///< its number in the plan
     thread_share share;
-    std::size_t connections = 0;  ///< this thread's part of them, > 0
+    std::size_t first_connection = 0;  ///< of its pool, in `loop`
+    std::size_t connections = 0;       ///< this thread's part of them, > 0
+    std::size_t nodes = 0;             ///< connection i of its pool leads to node i mod nodes
     duration late_limit{};
     request_bytes const& requests;
     exchange_loop& loop;
     record_log& log;
   };
 
-  explicit phase_sender(surroundings const& around) : around_(around) {}
+  explicit phase_sender(surroundings const& around);
 
   virtual ~phase_sender() = default;
   phase_sender(phase_sender const&) = delete;
@@ -70,9 +75,44 @@ class phase_sender {
   /// Once a record could not be kept nothing more is to be sent: the log knows why.
   [[nodiscard]] bool is_failed() const { return around_.log.failure().has_value(); }
 
-  /// Request `index` of the phase, due at `intended_ns`, on a connection from take_free. The
+  /// Says of a request that it was due when it was sent.
+  static constexpr std::int64_t when_sent = absent;
+
+  // Connections go by their number in the loop; connection_at gives that of this thread's part.
+
+  [[nodiscard]] std::size_t connection_at(std::size_t number) const {
+    return around_.first_connection + number;
+  }
+
+  /// Any of the phase's connections that can take a request.
+  [[nodiscard]] std::optional<std::size_t> take_any(std::size_t preferred = 0) {
+    auto const first = around_.first_connection;
+    return around_.loop.take_free(first, first + preferred, first + around_.connections);
+  }
+
+  /// A connection that can take request `index`: one to its node, where the request picks it.
+  /// Number `preferred`, counted round, if that one is free.
+  [[nodiscard]] std::optional<std::size_t> take_connection(std::uint64_t index,
+                                                           std::uint64_t preferred);
+
+  /// Request `index` of the phase, due at `intended_ns`, on a connection that was taken. The
   /// record; nullptr if it could not be kept, and then nothing was sent.
   operation* send(std::size_t connection, std::uint64_t index, std::int64_t intended_ns);
+
+  /// Requests first … first + count - 1 the same way, all before the first answer.
+  void send_several(std::size_t connection,
+                    std::uint64_t first,
+                    std::uint64_t count,
+                    std::int64_t intended_ns);
+
+  [[nodiscard]] std::uint8_t variant_of(std::uint64_t index) const {
+    return is_usual_ ? std::uint8_t{0} : around_.planned.requests.variant_of(index);
+  }
+
+  /// The bytes of a request of the phase; they last until the connection is free again.
+  [[nodiscard]] std::string_view request_for(std::size_t connection,
+                                             std::uint32_t key,
+                                             std::uint8_t variant);
 
   /// The record of request `index`, stamped as sent now; the caller sends it.
   [[nodiscard]] operation* begin(std::size_t connection,
@@ -83,7 +123,11 @@ class phase_sender {
   void skip(std::uint64_t index, std::int64_t intended_ns);
 
  private:
+  [[nodiscard]] std::optional<std::size_t> take_one_to(std::size_t node, std::uint64_t preferred);
+
   surroundings around_;
+  bool is_usual_;  ///< its requests are all the usual one
+  std::vector<request_in_line> together_;
 };
 
 [[nodiscard]] std::unique_ptr<phase_sender> make_phase_sender(

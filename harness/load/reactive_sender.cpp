@@ -48,19 +48,21 @@ void reactive_sender::send_due(std::int64_t now_ns) {
     auto const number = waiting_.top().second;
     waiting_.pop();
     clients_[number].is_waiting = false;
-    if (clients_[number].is_closed || around().loop.is_idle(number)) send_next(number);
+    if (clients_[number].is_closed || around().loop.is_idle(connection_at(number)))
+      send_next(number);
     // Otherwise its connection was lost: it is free again once it is open, and due at once.
   }
 }
 
 void reactive_sender::see_who_is_free() {
-  while (auto const free = around().loop.take_free(0, around().connections)) {
-    auto& c = clients_[*free];
+  while (auto const free = take_any()) {
+    auto const number = *free - around().first_connection;
+    auto& c = clients_[number];
     if (c.is_waiting) continue;  // reopened while its client waits
-    if (c.last != nullptr && c.due_ns == absent) c.due_ns = due_after(c, *free);
+    if (c.last != nullptr && c.due_ns == absent) c.due_ns = due_after(c, number);
     c.is_waiting = true;
     c.is_closed = !around().loop.is_idle(*free);
-    waiting_.emplace(c.due_ns, *free);
+    waiting_.emplace(c.due_ns, number);
   }
 }
 
@@ -68,7 +70,7 @@ void reactive_sender::send_next(std::size_t number) {
   auto& c = clients_[number];
   c.is_closed = false;
   auto const intended_ns = std::max(c.due_ns, start_ns());
-  auto* const sent = send(number, index_in_round(c.requests, number), intended_ns);
+  auto* const sent = send(connection_at(number), index_in_round(c.requests, number), intended_ns);
   if (sent == nullptr) return;
   ++c.requests;
   c.last = sent;
@@ -76,7 +78,8 @@ void reactive_sender::send_next(std::size_t number) {
 }
 
 void reactive_sender::end() {
-  for (; !waiting_.empty(); waiting_.pop()) around().loop.give_back(waiting_.top().second);
+  for (; !waiting_.empty(); waiting_.pop())
+    around().loop.give_back(connection_at(waiting_.top().second));
 }
 
 std::int64_t reactive_sender::next_change_ns(std::int64_t) const {

@@ -2,26 +2,34 @@
 
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
+#include "harness/model/request_pattern.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace limitproof {
 
-/// Every request of a run as bytes, one per key, rendered once into one arena and sent from
-/// there. Immutable; shared by the generator threads.
+/// Every request of a run as bytes. The usual one is rendered once per key into one arena and sent
+/// from there; of a pattern's variants only what comes before the key is kept, and a request is put
+/// together when it is sent. Immutable; shared by the generator threads.
 class request_bytes {
  public:
-  /// `GET /` with `X-Api-Key: <key>` for each key. Refuses (bad_file) a key that is empty or holds
-  /// a byte that cannot stand in a header value.
-  [[nodiscard]] static result<request_bytes> render(std::vector<std::string> const& keys,
-                                                    address const& target);
+  /// `GET /` with `X-Api-Key: <key>` for each key, and the variants of the phases' `patterns`.
+  /// Refuses (bad_file) a key that is empty or holds a byte that cannot stand in a header value.
+  [[nodiscard]] static result<request_bytes> render(
+      std::vector<std::string> const& keys,
+      address const& target,
+      std::vector<request_pattern> const& patterns = {});
 
   [[nodiscard]] std::string_view of_key(std::size_t key) const {
     return std::string_view(arena_).substr(starts_[key], starts_[key + 1] - starts_[key]);
   }
+
+  /// Puts behind `bytes` the request of `key` as variant `variant` of pattern `pattern`.
+  void append(std::string& bytes, std::size_t pattern, std::uint8_t variant, std::size_t key) const;
 
   /// `GET /healthz`: warms a connection and asks no limiter.
   [[nodiscard]] std::string_view warm_up() const { return warm_up_; }
@@ -29,6 +37,8 @@ class request_bytes {
  private:
   std::string arena_;
   std::vector<std::size_t> starts_;  ///< one more than there are keys
+  std::size_t before_key_ = 0;       ///< how much of a request in the arena comes before its key
+  std::vector<std::vector<std::string>> before_key_of_;  ///< by pattern and variant; usual: none
   std::string warm_up_;
 };
 

@@ -38,7 +38,8 @@ struct response_head {
   std::uint16_t status = 0;
   body_framing framing = body_framing::none;
   degraded_mode degraded = degraded_mode::none;
-  bool keep_alive = false;
+  bool wants_keep_alive = false;  ///< by its version and Connection
+  bool keep_alive = false;        ///< and its body ends before the connection does
   bool broke_a_rule = false;
   node_label node;
 
@@ -58,7 +59,7 @@ struct response_head {
     status = 0;
     framing = body_framing::none;
     degraded = degraded_mode::none;
-    keep_alive = broke_a_rule = false;
+    wants_keep_alive = keep_alive = broke_a_rule = false;
   }
 };
 

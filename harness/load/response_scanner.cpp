@@ -12,8 +12,9 @@ constexpr std::string_view end_of_head = "\r\n\r\n";
 
 }  // namespace
 
-void response_scanner::start() {
+void response_scanner::start(bool to_head) {
   part_ = part::head;
+  to_head_ = to_head;
   has_head_ = false;
   is_kept_ = false;
   skipped_interim_ = false;
@@ -77,6 +78,10 @@ scan_status response_scanner::read_block(std::string_view block, bool can_be_rem
 
 scan_status response_scanner::begin_body() {
   has_head_ = true;
+  if (to_head_) {
+    reader_.head().framing = body_framing::none;
+    reader_.head().keep_alive = reader_.head().wants_keep_alive;
+  }
   switch (reader_.head().framing) {
     case body_framing::none:
       return scan_status::complete;

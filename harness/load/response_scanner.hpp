@@ -11,7 +11,7 @@
 
 namespace limitproof {
 
-/// Finds the end of each HTTP/1.x response to a GET in a stream of bytes cut anywhere, and reads
+/// Finds the end of each HTTP/1.x response in a stream of bytes cut anywhere, and reads
 /// its head. Interim responses (1xx) are skipped. A response whose head the cache knows costs no
 /// copy; any other one is kept whole (head, and the beginning of the body) as a possible sample.
 class response_scanner {
@@ -22,8 +22,9 @@ class response_scanner {
   /// `cache` is shared by the scanners of one thread and outlives them.
   explicit response_scanner(head_shape_cache& cache) : cache_(&cache) {}
 
-  /// Makes ready for the next response.
-  void start();
+  /// Makes ready for the next response. One to a HEAD has no body, whatever its head says (RFC 9112
+  /// section 6.3).
+  void start(bool to_head = false);
 
   /// Takes from the front of `bytes` what belongs to the present response. After `complete`,
   /// what is left belongs to something else; after `broken`, `reason` says why, and nothing more
@@ -72,6 +73,7 @@ class response_scanner {
   head_shape_cache* cache_;
   head_reader reader_;
   part part_ = part::head;
+  bool to_head_ = false;
   bool has_head_ = false;
   bool skipped_interim_ = false;
   bool is_kept_ = false;

@@ -29,21 +29,57 @@ std::string to_text(address const& a) {
   return a.host + ":" + std::to_string(a.port);
 }
 
-result<sockaddr_in> socket_address(address const& target) {
+bool connects_past_the_balancer(plan const& p) {
+  return std::any_of(p.phases.begin(), p.phases.end(), [](planned_phase const& planned) {
+    return planned.connect != connect_to::balancer;
+  });
+}
+
+std::vector<request_pattern> patterns_of(plan const& p) {
+  std::vector<request_pattern> patterns;
+  for (auto const& planned : p.phases) patterns.push_back(planned.requests);
+  return patterns;
+}
+
+result<sockaddr_in> socket_address(std::string const& whose, address const& target) {
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(target.port);
   if (target.port == 0 || ::inet_pton(AF_INET, target.host.c_str(), &to.sin_addr) != 1)
-    return error{
-        errc::stack_failed,
-        "the balancer's address " + to_text(target) + " is not a numeric IPv4 address with a port"};
+    return error{errc::stack_failed,
+                 "the address of " + whose + ", " + to_text(target) +
+                     ", is not a numeric IPv4 address with a port"};
   return to;
+}
+
+/// The balancer, and then the nodes if the plan has connections that lead to them.
+result<std::vector<sockaddr_in>> targets_of(plan const& p, endpoints const& stack) {
+  std::vector<sockaddr_in> targets;
+  auto const balancer = socket_address("the balancer", stack.balancer);
+  if (!balancer) return balancer.error();
+  targets.push_back(*balancer);
+  if (!connects_past_the_balancer(p)) return targets;
+  for (auto const& node : stack.nodes) {
+    auto const address = socket_address(node.name, node.http);
+    if (!address) return address.error();
+    targets.push_back(*address);
+  }
+  if (stack.nodes.empty())
+    return error{errc::stack_failed,
+                 "the attack connects to the nodes, and this stack does not tell their addresses; "
+                 "leave out its phases' \"connect\", or give the stack nodes"};
+  for (auto const& planned : p.phases)
+    if (picks_the_node(planned.connect) && planned.connections < stack.nodes.size())
+      return error{errc::stack_failed,
+                   "a phase has " + std::to_string(planned.connections) + " connections to the " +
+                       std::to_string(stack.nodes.size()) +
+                       " nodes between which its requests choose; give it at least one for each"};
+  return targets;
 }
 
 result<void> allow_open_files(plan const& p) {
   rlim_t needed = other_open_files;
-  for (auto const& planned : p.phases)
-    needed = std::max<rlim_t>(needed, other_open_files + planned.connections);
+  for (auto const& pool : pools_of(p.phases)) needed += pool.connections;
   rlimit allowed{};
   ::getrlimit(RLIMIT_NOFILE, &allowed);
   if (allowed.rlim_cur >= needed) return {};
@@ -65,8 +101,8 @@ result<void> any_opened(std::vector<std::unique_ptr<generator>> const& generator
     code = g->open_error();
   }
   return error{errc::stack_failed,
-               "no connection to the balancer at " + to_text(target) + " could be opened (" +
-                   std::strerror(code) + "); is it running?"};
+               "no connection to the balancer at " + to_text(target) +
+                   " or to a node could be opened (" + std::strerror(code) + "); is it running?"};
 }
 
 /// Warms all threads, then starts them at one instant; the first error of any.
@@ -100,11 +136,12 @@ result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generato
 }  // namespace
 
 result<void> run_attack(attack_request const& request) {
-  auto const target = socket_address(request.target.balancer);
-  if (!target) return target.error();
+  auto const targets = targets_of(request.plan, request.target);
+  if (!targets) return targets.error();
   auto const allowed = allow_open_files(request.plan);
   if (!allowed) return allowed.error();
-  auto const requests = request_bytes::render(request.plan.keys, request.target.balancer);
+  auto const requests =
+      request_bytes::render(request.plan.keys, request.target.balancer, patterns_of(request.plan));
   if (!requests) return requests.error();
 
   auto const threads = useful_threads(request.plan, request.threads);
@@ -116,7 +153,7 @@ result<void> run_attack(attack_request const& request) {
     logs.push_back(std::move(*log));
     generator::order const order{request.plan,
                                  *requests,
-                                 *target,
+                                 *targets,
                                  *logs.back(),
                                  request.stop,
                                  request.progress,

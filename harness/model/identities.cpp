@@ -23,6 +23,10 @@ struct spelled_out {
   std::vector<std::string> operator()(numbered_keys const& keys) const {
     return numbered(keys.prefix, keys.count);
   }
+
+  std::vector<std::string> operator()(zipf_keys const& keys) const {
+    return numbered(keys.prefix, keys.count);
+  }
 };
 
 }  // namespace

@@ -56,7 +56,7 @@ struct operation {
   std::uint16_t node = no_node;  ///< index into history::nodes
   std::uint16_t phase = 0;
   outcome result = outcome::open;
-  std::uint8_t reserved = 0;
+  std::uint8_t variant = 0;  ///< which of its phase's request_pattern it was
   std::uint32_t head = 0;  ///< 1 + index of this response's shape in the thread's samples; 0: none
 };
 

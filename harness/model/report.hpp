@@ -44,10 +44,23 @@ struct expectation_row {
 /// One stretch of the attack as it was planned.
 struct phase_row {
   std::string phase;                     ///< the scenario's word: "steady"
-  std::optional<limitproof::rate> rate;  ///< none: closed loop
+  bool beside = false;                   ///< the one before it was still running
+  std::optional<limitproof::rate> rate;  ///< none: nothing was sent by the clock
+  std::optional<limitproof::rate> to;    ///< of a ramp: where it ends
+  limitproof::arrivals arrivals = limitproof::arrivals::constant;
+  std::uint32_t pipeline = 1;
   duration length{};
   std::uint32_t connections = 0;
   std::uint32_t keys = 0;  ///< how many identities it draws from
+  connect_to connect = connect_to::balancer;
+  request_pattern requests;
+};
+
+/// What became of the requests of one variant of a phase's request pattern.
+struct variant_row {
+  std::uint32_t phase = 0;  ///< its number in the attack, from 1
+  request_variant request;
+  std::int64_t requests = 0, admitted = 0, denied = 0;
 };
 
 /// What the attack did to the stack, as strong as it really was.
@@ -89,7 +102,8 @@ struct run_report {
   bool met = false;
   bool complete = true;  ///< false: the run was interrupted or killed
   std::vector<node_row> per_node;
-  latency_table latency;  ///< from actual send
+  std::vector<variant_row> per_variant;  ///< of the phases that vary their requests
+  latency_table latency;                 ///< from actual send
   latency_table
       latency_intended;  ///< from the intended send: what a client that must keep its pace saw
   percentiles_us limiter_latency;  ///< the limiter's own share, Server-Timing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/fault.hpp"
+#include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
@@ -43,108 +44,6 @@ struct stack_spec {
 
 /// The nodes' names, as X-Node tells them: node-1 … node-n.
 [[nodiscard]] std::vector<std::string> node_names(stack_spec const& spec);
-
-/// Who sends: the identities a phase draws its requests from.
-struct one_key {
-  std::string name;
-  bool operator==(one_key const&) const = default;
-};
-
-struct listed_keys {
-  std::vector<std::string> names;
-  bool operator==(listed_keys const&) const = default;
-};  ///< in turn
-
-struct uniform_keys {
-  std::string prefix;
-  std::int64_t count = 1;
-  bool operator==(uniform_keys const&) const = default;
-};  ///< <prefix>-0 … , at random from the seed
-
-/// <prefix>-0 … in turn, `each` requests of one before the next one's: a fresh identity for every
-/// gate burst, or for every request.
-struct numbered_keys {
-  std::string prefix;
-  std::int64_t count = 1;
-  std::int64_t each = 1;
-  bool operator==(numbered_keys const&) const = default;
-};
-
-using key_pattern = std::variant<one_key, listed_keys, uniform_keys, numbered_keys>;
-
-/// A pattern's identities in order; a list may name one twice.
-[[nodiscard]] std::vector<std::string> identities(key_pattern const& pattern);
-
-/// `lead` before the next edge of the windows `of` long that are aligned to the epoch of the
-/// store's clock. 0 ≤ lead < of.
-struct window_edge {
-  duration of{};
-  duration lead{};
-  bool operator==(window_edge const&) const = default;
-};
-
-/// When a phase begins: `after` the one before has ended, and then at `edge`.
-struct phase_begin {
-  duration after{};
-  std::optional<window_edge> edge;
-  bool operator==(phase_begin const&) const = default;
-};
-
-/// Open loop: a request is due every per/count whatever became of the earlier ones.
-struct steady_phase {
-  static constexpr std::string_view word = "steady";  ///< in scenarios and plans
-  limitproof::rate rate;
-  duration length{};
-  std::int64_t connections = 1;
-  key_pattern keys{};
-  phase_begin begin{};
-  bool operator==(steady_phase const&) const = default;
-};
-
-/// Closed loop: each connection sends its next request when the last one was answered.
-struct closed_loop_phase {
-  static constexpr std::string_view word = "closed-loop";
-  duration length{};
-  std::int64_t connections = 1;
-  key_pattern keys{};
-  phase_begin begin{};
-  bool operator==(closed_loop_phase const&) const = default;
-};
-
-/// Bursts that are released together: one request on each connection, `rounds` times.
-struct gate_phase {
-  static constexpr std::string_view word = "gate";
-  std::int64_t rounds = 1;
-  duration every{};
-  std::int64_t connections = 1;
-  key_pattern keys{};
-  phase_begin begin{};
-  bool operator==(gate_phase const&) const = default;
-};
-
-/// What a client makes of Retry-After: waits as told; comes a little more than a second early; asks
-/// again at once.
-enum class obedience { exactly, early, never };
-
-template <>
-inline constexpr auto enum_names<obedience> = std::array{enum_name{obedience::exactly, "exactly"},
-                                                         enum_name{obedience::early, "early"},
-                                                         enum_name{obedience::never, "never"}};
-
-/// Clients that react to what they are told, one on each connection.
-struct reactive_phase {
-  static constexpr std::string_view word = "reactive";
-  obedience obeys = obedience::exactly;
-  duration pause{};   ///< between an answer and the next request, where nothing else was told
-  duration jitter{};  ///< added to a wait that was told, 0 … jitter
-  duration length{};
-  std::int64_t connections = 1;
-  key_pattern keys{};
-  phase_begin begin{};
-  bool operator==(reactive_phase const&) const = default;
-};
-
-using phase = std::variant<steady_phase, closed_loop_phase, gate_phase, reactive_phase>;
 
 /// A figure of the report that an expectation can bound, from the closed list `figure_names`.
 enum class figure { admission_ratio, certified_excess, worst_window, admitted, denied, unknown };

@@ -12,7 +12,7 @@ constexpr duration longest_hold = std::chrono::milliseconds(100);
 
 }  // namespace
 
-planned_phase expand(gate_phase const& p) {
+planned_phase expand(gate_phase const& p, std::uint64_t) {
   planned_phase planned;
   planned.kind = p.word;
   planned.length = p.rounds * p.every;

@@ -2,7 +2,7 @@
 
 namespace limitproof {
 
-planned_phase expand(reactive_phase const& p) {
+planned_phase expand(reactive_phase const& p, std::uint64_t) {
   planned_phase planned;
   planned.kind = p.word;
   planned.length = p.length;

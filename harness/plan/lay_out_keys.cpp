@@ -11,10 +11,10 @@
 namespace limitproof {
 
 // Phases refer to ranges of the identities where they can. Uniform and numbered keys are therefore
-// laid out first: per prefix one range as long as the longest use of it, so that user-0 … user-999
-// and user-0 … user-9 begin at the same index, and a phase that attacks "user-5" by name finds it
-// there. Ranges of different prefixes cannot overlap: an identity has one last dash. Names of their
-// own follow in the order in which they appear.
+// laid out first, as are zipf ones: per prefix one range as long as the longest use of it, so that
+// user-0 … user-999 and user-0 … user-9 begin at the same index, and a phase that attacks "user-5"
+// by name finds it there. Ranges of different prefixes cannot overlap: an identity has one last
+// dash. Names of their own follow in the order in which they appear.
 namespace {
 
 struct key_range {
@@ -89,6 +89,8 @@ struct range_kept {
   void operator()(uniform_keys const& keys) const { book.reserve(keys.prefix, keys.count); }
 
   void operator()(numbered_keys const& keys) const { book.reserve(keys.prefix, keys.count); }
+
+  void operator()(zipf_keys const& keys) const { book.reserve(keys.prefix, keys.count); }
 };
 
 bool is_range(std::vector<std::uint32_t> const& indexes) {
@@ -122,6 +124,13 @@ struct draw_from {
             .count = static_cast<std::uint32_t>(keys.count),
             .each = static_cast<std::uint64_t>(keys.each)};
   }
+
+  planned_keys operator()(zipf_keys const& keys) const {
+    return {.first = book.index_of(keys.prefix + "-0"),
+            .count = static_cast<std::uint32_t>(keys.count),
+            .random = true,
+            .zipf_permille = keys.exponent_permille};
+  }
 };
 
 struct mentioned {
@@ -136,6 +145,8 @@ struct mentioned {
   std::int64_t operator()(uniform_keys const& keys) const { return more(keys.prefix, keys.count); }
 
   std::int64_t operator()(numbered_keys const& keys) const { return more(keys.prefix, keys.count); }
+
+  std::int64_t operator()(zipf_keys const& keys) const { return more(keys.prefix, keys.count); }
 
   [[nodiscard]] std::int64_t more(std::string_view prefix, std::int64_t count) const {
     auto& known = longest[prefix];

@@ -4,6 +4,7 @@
 #include "harness/plan/expand_phase.hpp"
 #include "harness/plan/lay_out_faults.hpp"
 #include "harness/plan/lay_out_keys.hpp"
+#include "harness/plan/share_pools.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -25,17 +26,27 @@ std::vector<key_pattern> patterns_of(std::vector<phase> const& attack) {
   return patterns;
 }
 
-std::vector<planned_phase> expand_in_turn(std::vector<phase> const& attack) {
+/// What a phase draws its load from: not what it draws its keys from, or the two would go together.
+std::uint64_t load_seed(std::uint64_t seed, std::size_t phase) {
+  return splitmix64(~seed, phase);
+}
+
+std::vector<planned_phase> expand_in_turn(scenario const& s) {
   std::vector<planned_phase> phases;
-  duration start{};
-  for (auto const& p : attack) {
-    auto planned = std::visit([](auto const& kind) { return expand(kind); }, p);
+  duration all_ended{};
+  for (auto const& p : s.attack) {
+    auto const seed = load_seed(s.seed, phases.size());
+    auto planned = std::visit([seed](auto const& kind) { return expand(kind, seed); }, p);
     auto const begin = std::visit([](auto const& kind) { return kind.begin; }, p);
-    planned.start = start + begin.after;
+    auto const manner = std::visit([](auto const& kind) { return kind.manner; }, p);
+    planned.start = (begin.beside ? phases.back().start : all_ended) + begin.after;
     planned.edge = begin.edge;
-    start = planned.start + planned.length;
+    planned.connect = manner.connect;
+    planned.requests = manner.requests;
+    all_ended = std::max(all_ended, planned.start + planned.length);
     phases.push_back(std::move(planned));
   }
+  share_pools(phases, s.attack);
   return phases;
 }
 
@@ -51,23 +62,36 @@ struct requests_of {
     return static_cast<std::int64_t>(load.rounds * planned.connections);
   }
 
+  std::int64_t operator()(ramp_load const& load) const {
+    return static_cast<std::int64_t>(load.requests);
+  }
+
   std::int64_t operator()(closed_load const&) const { return 0; }
 
   std::int64_t operator()(reactive_load const&) const { return 0; }
+
+  std::int64_t operator()(slow_load const&) const { return 0; }
 };
+
+duration end_of(std::vector<planned_phase> const& phases) {
+  duration end{};
+  for (auto const& p : phases) end = std::max(end, p.start + p.length);
+  return end;
+}
 
 std::vector<size> sizes_of(std::vector<planned_phase> const& phases,
                            std::vector<key_pattern> const& patterns) {
   size seconds{"seconds", 0, 3600};
-  size requests{"requests", 0, 100'000'000};
+  size requests{"requests", 0, std::int64_t{most_requests}};
   size connections{"connections at once", 0, 4096};
   duration waits{};
   for (auto const& p : phases) {
     if (p.edge) waits += p.edge->of;
-    seconds.found = std::chrono::ceil<std::chrono::seconds>(p.start + p.length + waits).count();
-    connections.found = std::max<std::int64_t>(connections.found, p.connections);
+    auto const ends = std::chrono::ceil<std::chrono::seconds>(p.start + p.length + waits);
+    seconds.found = std::max(seconds.found, ends.count());
     requests.found += std::visit(requests_of{p}, p.load);
   }
+  for (auto const& pool : pools_of(phases)) connections.found += pool.connections;
   return {seconds, requests, connections, {"identities", most_identities(patterns), 10'000'000}};
 }
 
@@ -75,14 +99,14 @@ std::vector<size> sizes_of(std::vector<planned_phase> const& phases,
 
 result<plan> make_plan(scenario const& s) {
   auto const patterns = patterns_of(s.attack);
-  auto phases = expand_in_turn(s.attack);
+  auto phases = expand_in_turn(s);
   for (auto const& size : sizes_of(phases, patterns))
     if (size.found > size.most)
       return error{errc::bad_file,
                    "planning scenario " + s.name + ": its attack needs " +
                        std::to_string(size.found) + " " + std::string(size.of) + ", and at most " +
                        std::to_string(size.most) + " can be run; make it smaller"};
-  auto faults = lay_out_faults(s, phases.back().start + phases.back().length);
+  auto faults = lay_out_faults(s, end_of(phases));
   if (!faults) return faults.error();
   auto layout = lay_out_keys(patterns);
   for (std::size_t i = 0; i < phases.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "harness/report/build_report.hpp"
 
 #include "harness/report/capture_denial.hpp"
+#include "harness/report/count_per_variant.hpp"
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/report/measure_latency.hpp"
 
@@ -58,14 +59,51 @@ attack_summary summarise_attack(plan const& p, judged_run const& run) {
   return attack;
 }
 
+/// Writes into a row what only some kinds of load have.
+struct described_load {
+  phase_row& row;
+
+  void operator()(paced_load const& load) const {
+    row.rate = load.rate;
+    row.arrivals = load.arrivals;
+    row.pipeline = load.pipeline;
+  }
+
+  void operator()(ramp_load const& load) const {
+    row.rate = load.from;
+    row.to = load.to;
+  }
+
+  void operator()(closed_load const& load) const { row.pipeline = load.pipeline; }
+
+  void operator()(gate_load const&) const {}
+
+  void operator()(reactive_load const&) const {}
+
+  void operator()(slow_load const&) const {}
+};
+
 phase_row describe_phase(planned_phase const& planned) {
   phase_row row;
   row.phase = planned.kind;
   row.length = planned.length;
   row.connections = planned.connections;
   row.keys = planned.keys.count;
-  if (auto const* const paced = std::get_if<paced_load>(&planned.load)) row.rate = paced->rate;
+  row.connect = planned.connect;
+  row.requests = planned.requests;
+  std::visit(described_load{row}, planned.load);
   return row;
+}
+
+std::vector<phase_row> describe_phases(std::vector<planned_phase> const& phases) {
+  std::vector<phase_row> rows;
+  duration all_ended{};
+  for (auto const& planned : phases) {
+    rows.push_back(describe_phase(planned));
+    rows.back().beside = planned.start < all_ended;
+    all_ended = std::max(all_ended, planned.start + planned.length);
+  }
+  return rows;
 }
 
 int exit_code_of(run_report const& run) {
@@ -111,6 +149,7 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.verdict = run.verdict;
   r.complete = run.history.complete;
   r.per_node = count_per_node(run.history);
+  r.per_variant = count_per_variant(p, run.history);
   r.latency = latency_from_send(run.history);
   r.latency_intended = latency_from_intended_send(run.history);
   r.limiter_latency = limiter_share(run.history);
@@ -142,7 +181,7 @@ report build_report(plan const& p, std::vector<run_report> runs, run_record cons
   r.command = record.command;
   r.seed = p.scenario.seed;
   r.stack = p.scenario.stack;
-  for (auto const& planned : p.phases) r.phases.push_back(describe_phase(planned));
+  r.phases = describe_phases(p.phases);
   r.not_judged = limiters_without_run(p.scenario, runs);
   r.runs = std::move(runs);
   r.exit_code = exit_code_of(r);

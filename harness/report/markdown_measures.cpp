@@ -106,6 +106,27 @@ std::string markdown_nodes(report const& r) {
                         rows);
 }
 
+std::string markdown_variants(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs)
+    for (auto const& v : run.per_variant)
+      rows.push_back({markdown_code(run.limiter),
+                      std::to_string(v.phase),
+                      markdown_code(v.request.method + " " + v.request.path),
+                      v.request.header.empty() ? std::string("–") : markdown_code(v.request.header),
+                      grouped(v.requests),
+                      grouped(v.admitted),
+                      grouped(v.denied)});
+  return markdown_table({{"limiter"},
+                         {"phase", column::right},
+                         {"request"},
+                         {"header"},
+                         {"requests", column::right},
+                         {"admitted", column::right},
+                         {"denied", column::right}},
+                        rows);
+}
+
 std::string markdown_faults(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs)

@@ -2,7 +2,6 @@
 
 #include "harness/report/percentiles.hpp"
 
-#include <variant>
 #include <vector>
 
 namespace limitproof {
@@ -47,11 +46,10 @@ percentiles_us limiter_share(history const& h) {
 }
 
 percentiles_us send_lag(plan const& p, history const& h) {
-  auto const is_open_loop = [&](operation const& op) {
-    return op.phase >= p.phases.size() ||
-           std::holds_alternative<paced_load>(p.phases[op.phase].load);
+  auto const has_a_schedule = [&](operation const& op) {
+    return op.phase >= p.phases.size() || is_open_loop(p.phases[op.phase].load);
   };
-  return between(h, &operation::intended_ns, &operation::sent_ns, is_open_loop);
+  return between(h, &operation::intended_ns, &operation::sent_ns, has_a_schedule);
 }
 
 }  // namespace limitproof

@@ -137,20 +137,46 @@ std::string verdict_table(report const& r) {
                         rows);
 }
 
+std::string pace_text(phase_row const& phase) {
+  if (!phase.rate) return "";
+  if (phase.to) return fmt::format(" from {} to {}", to_text(*phase.rate), to_text(*phase.to));
+  return fmt::format(
+      " at {}{}", to_text(*phase.rate), phase.arrivals == arrivals::poisson ? " (Poisson)" : "");
+}
+
+std::string_view connections_lead(connect_to to) {
+  switch (to) {
+    case connect_to::balancer:
+      return "";
+    case connect_to::direct:
+      return " straight to the nodes";
+    case connect_to::interleaved:
+      return " straight to the nodes, which take turns";
+    case connect_to::pinned:
+      return " straight to the nodes, one for each key";
+  }
+  return "";
+}
+
 std::string phase_text(phase_row const& phase) {
-  return fmt::format("{}{} for {} on {}, {}",
+  return fmt::format("{}{} for {} on {}{}, {}{}{}",
                      phase.phase,
-                     phase.rate ? " at " + to_text(*phase.rate) : "",
+                     pace_text(phase),
                      to_text(phase.length),
                      counted(phase.connections, "connection"),
-                     counted(phase.keys, "key"));
+                     connections_lead(phase.connect),
+                     counted(phase.keys, "key"),
+                     phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
+                     phase.requests.is_usual()
+                         ? ""
+                         : fmt::format(", {} variants of the request", phase.requests.variants()));
 }
 
 std::string setting(report const& r) {
   if (r.runs.empty()) return "";
   std::string phases;
   for (auto const& phase : r.phases)
-    phases += (phases.empty() ? "" : "; then ") + phase_text(phase);
+    phases += (phases.empty() ? "" : phase.beside ? "; beside it " : "; then ") + phase_text(phase);
   auto const& judged = r.runs.front();
   std::string clocks;
   for (auto const& offset : r.stack.node_clocks)
@@ -184,6 +210,7 @@ std::string write_markdown(report const& r) {
   text += section("Header rules that answers broke", markdown_breaches(r));
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
+  text += section("Requests per variant", markdown_variants(r));
   text += section("Faults", markdown_faults(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));

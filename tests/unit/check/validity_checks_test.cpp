@@ -45,6 +45,21 @@ TEST_CASE("a valid run passes every check that it gives something to judge", "[c
   REQUIRE(v.kind == verdict_kind::pass);
 }
 
+TEST_CASE("identities that were each kept to one node are inconclusive", "[check][node_coverage]") {
+  auto run = good_run();
+  run.plan.keys = run.history.keys = {"attacker", "other"};
+  for (auto& op : run.history.operations) op.key = op.node;
+
+  SECTION("each to its own") {
+    require_inconclusive(
+        run, check_name::node_coverage, "each identity was answered by one node alone");
+  }
+  SECTION("one request of one of them reached the other node") {
+    run.history.operations.back().key = 1 - run.history.operations.back().key;
+    REQUIRE(find(run, check_name::node_coverage).verdict == verdict_kind::pass);
+  }
+}
+
 TEST_CASE("traffic that missed a node is inconclusive", "[check][node_coverage]") {
   auto run = good_run();
   auto const answer_by = [&](std::size_t first_n, std::uint16_t node) {

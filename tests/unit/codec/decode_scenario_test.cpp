@@ -50,7 +50,25 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
             steady_phase{rate{2000, 1s}, 1min, 1, uniform_keys{"user", 1000}},
             gate_phase{
                 3, 1s, 200, numbered_keys{"racer", 3, 200}, phase_begin{1s, window_edge{10s, 5ms}}},
-            reactive_phase{obedience::early, 0s, 2s, 9s, 5, one_key{"herd"}}});
+            reactive_phase{obedience::early, 0s, 2s, 9s, 5, one_key{"herd"}},
+            steady_phase{rate{10, 1s},
+                         9s,
+                         6,
+                         zipf_keys{"user", 50, 1100},
+                         phase_begin{0s, {}, true},
+                         arrivals::poisson,
+                         4,
+                         {{{"GET", "HEAD"}, {"/api", "/%61pi?q=1"}, {"X-Real-Ip: 10.0.0.1"}},
+                          connect_to::direct}},
+            ramp_phase{rate{10, 1s},
+                       rate{200, 1s},
+                       2s,
+                       9,
+                       one_key{"climber"},
+                       {},
+                       {{}, connect_to::interleaved}},
+            slow_phase{50ms, 1s, 7, one_key{"sloth"}, phase_begin{20ms, {}, true}},
+            closed_loop_phase{1s, 3, one_key{"herd"}, {}, 64}});
   CHECK(s.faults == std::vector<fault>{{3s, fault_action::kill, "store"},
                                        {0s, fault_action::clock, "node-1", -1s},
                                        {1500ms, fault_action::reload, "balancer"},
@@ -110,20 +128,95 @@ TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
         "here: prefix, count");
   CHECK(refusal_with("/attack/0/keys/uniformly", 1) ==
         "/attack/0/keys/uniformly: unknown key \"uniformly\" (did you mean \"uniform\"?), known "
-        "here: one, list, uniform, numbered");
+        "here: one, list, uniform, numbered, zipf");
   CHECK(refusal_with("/expect/naive/admission_ratio/minimum", 1) ==
         "/expect/naive/admission_ratio/minimum: unknown key \"minimum\", known here: min, max");
 }
 
 TEST_CASE("the kind of a phase decides which keys it has", "[codec]") {
   CHECK(refusal_with("/attack/1/rate", "5/s") ==
-        "/attack/1/rate: unknown key \"rate\", known here: phase, after, before_edge, for, "
-        "connections, "
-        "keys");
+        "/attack/1/rate: unknown key \"rate\", known here: phase, beside, after, before_edge, "
+        "connections, keys, requests, connect, for, pipeline");
   CHECK(refusal_with("/attack/0/phase", "stedy") ==
-        "/attack/0/phase: found \"stedy\", expected one of: steady, closed-loop, gate, reactive "
-        "(did you mean "
-        "\"steady\"?)");
+        "/attack/0/phase: found \"stedy\", expected one of: steady, ramp, closed-loop, gate, "
+        "reactive, slow (did you mean \"steady\"?)");
+}
+
+TEST_CASE("the first phase has none to run beside", "[codec]") {
+  CHECK(refusal_with("/attack/0/beside", true) ==
+        "/attack/0/beside: found true, expected false: before the first phase there is none to run "
+        "beside");
+  CHECK(refusal_with("/attack/0/beside", false).empty());
+}
+
+TEST_CASE("a kind whose connections act for themselves cannot choose them by the request",
+          "[codec]") {
+  for (auto const* phase : {"3", "4", "7"})
+    for (auto const* connect : {"interleaved", "pinned"})
+      CHECK_THAT(refusal_with(std::string("/attack/") + phase + "/connect", connect),
+                 Catch::Contains("expected balancer or direct here"));
+  CHECK_THAT(refusal_with("/attack/5/connect", "pinned"),
+             Catch::Contains("expected balancer or direct here"));
+  CHECK(refusal_with("/attack/1/connect", "pinned").empty());
+}
+
+TEST_CASE("a ramp's rates are per the same time", "[codec]") {
+  CHECK(refusal_with("/attack/6/to", "200/500ms") ==
+        "/attack/6/to: found \"200/500ms\", expected a rate per 1s, as `from`");
+}
+
+TEST_CASE("an exponent has at most three decimals and a range", "[codec]") {
+  std::string const exponent = "/attack/5/keys/zipf/exponent";
+  for (double const fine : {0.001, 1.0, 1.234, 10.0}) CHECK(refusal_with(exponent, fine).empty());
+  for (double const wrong : {0.0, 0.0005, -1.0, 1.2345, 10.001, 1e300})
+    CHECK_THAT(refusal_with(exponent, wrong),
+               Catch::Contains("expected a number from 0.001 to 10 with at most three decimals"));
+}
+
+TEST_CASE("a method is a token, and never CONNECT", "[codec]") {
+  for (auto const* fine : {"GET", "M-SEARCH", "get"})
+    CHECK(refusal_with("/attack/5/requests/methods/0", fine).empty());
+  for (auto const* wrong : {"GET /", "G\r\nX: y", "", "GE\u00e9", "CONNECT"})
+    CHECK_FALSE(refusal_with("/attack/5/requests/methods/0", wrong).empty());
+}
+
+TEST_CASE("a path is one word that begins with a slash and asks the limiter", "[codec]") {
+  for (auto const* fine : {"/", "//api", "/API", "/%61pi", "/api?q=1", "/healthzz"})
+    CHECK(refusal_with("/attack/5/requests/paths/0", fine).empty());
+  for (auto const* wrong :
+       {"api", "/a b", "/a\r\nX: y", "/a#b", "/\u00e9", "/healthz", "/healthz?x", "*"})
+    CHECK_FALSE(refusal_with("/attack/5/requests/paths/0", wrong).empty());
+  CHECK_FALSE(refusal_with("/attack/5/requests/paths/0", "/" + std::string(2048, 'a')).empty());
+}
+
+TEST_CASE("a header line is one line, and none of the harness's own", "[codec]") {
+  for (auto const* fine : {"X-Forwarded-For: 1.2.3.4, 5.6.7.8", "Forwarded: for=\"_x\""})
+    CHECK(refusal_with("/attack/5/requests/headers/0", fine).empty());
+  for (auto const* wrong : {"X-Forwarded-For",
+                            "X-Forwarded-For:1",
+                            "X: ",
+                            "X:  y",
+                            "X: y ",
+                            "X Y: z",
+                            "X: y\r\nZ: 1",
+                            ": y",
+                            "Host: elsewhere",
+                            "x-api-key: another",
+                            "Content-Length: 5",
+                            "Transfer-Encoding: chunked",
+                            "Connection: close"})
+    CHECK_FALSE(refusal_with("/attack/5/requests/headers/0", wrong).empty());
+}
+
+TEST_CASE("at most 256 variants of a request can be told apart", "[codec]") {
+  auto methods = ordered_json::array();
+  for (int i = 0; i < 128; ++i) methods.push_back("M" + std::to_string(i));
+  CHECK(refusal_with("/attack/5/requests/methods", methods).empty());
+
+  methods.push_back("ONE-MORE");
+
+  CHECK(refusal_with("/attack/5/requests/methods", methods) ==
+        "/attack/5/requests: these make 258 combinations, and at most 256 can be told apart");
 }
 
 TEST_CASE("a name that could leave its folder is refused", "[codec]") {
@@ -169,9 +262,9 @@ TEST_CASE("an identity that would break its header is refused", "[codec]") {
 TEST_CASE("keys follow exactly one pattern", "[codec]") {
   CHECK(refusal_with("/attack/0/keys/list", {"a"}) ==
         R"(/attack/0/keys: found {"one":"attacker","list":["a"]}, expected exactly one of: one, )"
-        "list, uniform, numbered");
+        "list, uniform, numbered, zipf");
   CHECK(refusal_with("/attack/0/keys", ordered_json::object()) ==
-        "/attack/0/keys: found {}, expected exactly one of: one, list, uniform, numbered");
+        "/attack/0/keys: found {}, expected exactly one of: one, list, uniform, numbered, zipf");
 }
 
 TEST_CASE("numbers out of range are refused", "[codec]") {

@@ -26,7 +26,20 @@ plan full_plan() {
                        .connections = 4096,
                        .keys = {.first = 4, .count = 2, .members = {4, 0}},
                        .load = closed_load{}};
-  p.phases = {steady, closed};
+  planned_phase drawn{.kind = "steady",
+                      .keys = {.count = 5, .random = true, .zipf_permille = 1100, .seed = 3},
+                      .load = paced_load{rate{10, 1s}, 90, arrivals::poisson, 1ULL << 63U, 4},
+                      .pool = 1,
+                      .connect = connect_to::direct,
+                      .requests = {{"HEAD"}, {"/a", "//a"}, {"X-Real-Ip: 1"}}};
+  planned_phase ramp{.kind = "ramp",
+                     .keys = {},
+                     .load = ramp_load{rate{1, 1h}, rate{1000, 1h}, 8s, 5},
+                     .pool = 2,
+                     .connect = connect_to::pinned};
+  planned_phase slow{.kind = "slow", .keys = {}, .load = slow_load{50ms}};
+  planned_phase piped{.kind = "closed-loop", .keys = {}, .load = closed_load{64}};
+  p.phases = {steady, closed, drawn, ramp, slow, piped};
   p.request_timeout = 1234ms;
   p.late_limit = 0ms;
   p.faults = {{1s, fault_action::restart, "node-1"}, {2s, fault_action::clock, "node-2", -1ns}};
@@ -96,7 +109,8 @@ TEST_CASE("a plan of another format is refused", "[codec]") {
   CHECK_THAT(refusal_with("/schema", "limitproof.plan/2"),
              Catch::Contains("expected one of: limitproof.plan/1"));
   CHECK_THAT(refusal_with("/phases/1/load/rate", "5/s"), Catch::Contains("unknown key \"rate\""));
-  CHECK_THAT(refusal_with("/phases/1/phase", "burst"), Catch::Contains("steady, closed-loop"));
+  CHECK_THAT(refusal_with("/phases/1/phase", "burst"),
+             Catch::Contains("steady, ramp, closed-loop"));
   CHECK_THAT(refusal_with("/scenario/policy/0/limit", 0),
              Catch::Contains("/scenario/policy/0/limit"));
 }

@@ -21,7 +21,16 @@ ordered_json full_scenario() {
       { "phase": "gate", "after": "1s", "before_edge": { "of": "10s", "by": "5ms" }, "rounds": 3, "every": "1s",
         "connections": 200, "keys": { "numbered": { "prefix": "racer", "count": 3, "each": 200 } } },
       { "phase": "reactive", "obeys": "early", "pause": "0s", "jitter": "2s", "for": "9s", "connections": 5,
-        "keys": { "one": "herd" } }
+        "keys": { "one": "herd" } },
+      { "phase": "steady", "beside": true, "rate": "10/s", "arrivals": "poisson", "pipeline": 4, "for": "9s",
+        "connections": 6, "keys": { "zipf": { "prefix": "user", "count": 50, "exponent": 1.1 } },
+        "requests": { "methods": ["GET", "HEAD"], "paths": ["/api", "/%61pi?q=1"], "headers": ["X-Real-Ip: 10.0.0.1"] },
+        "connect": "direct" },
+      { "phase": "ramp", "from": "10/s", "to": "200/s", "for": "2s", "connections": 9, "connect": "interleaved",
+        "keys": { "one": "climber" } },
+      { "phase": "slow", "beside": true, "after": "20ms", "pause": "50ms", "for": "1s", "connections": 7,
+        "keys": { "one": "sloth" } },
+      { "phase": "closed-loop", "for": "1s", "pipeline": 64, "connections": 3, "keys": { "one": "herd" } }
     ],
     "faults": [
       { "at": "3s", "fault": "kill", "target": "store" },

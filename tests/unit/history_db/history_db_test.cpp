@@ -74,6 +74,7 @@ history small_history() {
   full.connection = 47;
   full.cost = -3;
   full.phase = 65'535;
+  full.variant = 255;
   full.node = 1;
   full.head = 2;
 
@@ -229,6 +230,7 @@ TEST_CASE("random operations survive the round trip bit by bit", "[history_db]")
     op.status = static_cast<std::uint16_t>(random());
     op.node = random() % 3 == 0 ? no_node : static_cast<std::uint16_t>(random() % 2);
     op.phase = static_cast<std::uint16_t>(random());
+    op.variant = static_cast<std::uint8_t>(random());
     op.result = static_cast<outcome>(random() % enum_names<outcome>.size());
     op.head = static_cast<std::uint32_t>(random());
     h.operations.push_back(op);

@@ -9,10 +9,10 @@ TEST_CASE("the preferred connection is taken where it is free, else the next one
   free_set free(130);
   for (std::size_t const index : {3u, 64u, 129u}) free.add(index);
 
-  CHECK(free.take(64, 130) == 64u);
-  CHECK(free.take(64, 130) == 129u);
-  CHECK(free.take(64, 130) == 3u);
-  CHECK_FALSE(free.take(64, 130));
+  CHECK(free.take(0, 64, 130) == 64u);
+  CHECK(free.take(0, 64, 130) == 129u);
+  CHECK(free.take(0, 64, 130) == 3u);
+  CHECK_FALSE(free.take(0, 64, 130));
 }
 
 TEST_CASE("a phase takes none of the connections it does not have", "[load]") {
@@ -20,9 +20,9 @@ TEST_CASE("a phase takes none of the connections it does not have", "[load]") {
   free.add(70);
   free.add(100);
 
-  CHECK_FALSE(free.take(0, 70));
-  CHECK(free.take(69, 71) == 70u);
-  CHECK_FALSE(free.take(0, 100));
+  CHECK_FALSE(free.take(0, 0, 70));
+  CHECK(free.take(0, 69, 71) == 70u);
+  CHECK_FALSE(free.take(0, 0, 100));
 }
 
 TEST_CASE("a connection taken out is not free", "[load]") {
@@ -30,5 +30,5 @@ TEST_CASE("a connection taken out is not free", "[load]") {
   free.add(1);
   free.remove(1);
 
-  CHECK_FALSE(free.take(0, 2));
+  CHECK_FALSE(free.take(0, 0, 2));
 }

@@ -57,6 +57,32 @@ TEST_CASE("the threads of a phase share its requests and lose none", "[load]") {
   CHECK(sent == std::vector<int>(10, 1));
 }
 
+TEST_CASE("threads share a pipeline's requests by departures, and lose none", "[load]") {
+  planned_phase const planned;
+  paced_load const load{.rate = {1, 1s}, .requests = 10, .pipeline = 4};
+  std::vector<int> sent(10);
+  for (std::uint32_t thread = 0; thread < 2; ++thread)
+    for (pacer pace(planned, load, {thread, 2}, 250ms); !pace.is_exhausted(); pace.advance()) {
+      CHECK(pace.departure() % 2 == thread);
+      CHECK(pace.due_ns() == static_cast<std::int64_t>(pace.index()) * 1'000'000'000);
+      for (std::uint64_t i = 0; i < pace.size(); ++i) ++sent.at(pace.index() + i);
+    }
+
+  CHECK(sent == std::vector<int>(10, 1));
+}
+
+TEST_CASE("threads that share drawn arrivals agree on them", "[load]") {
+  planned_phase const planned;
+  paced_load const load{.rate = {1, 1s}, .requests = 60, .arrivals = arrivals::poisson, .seed = 9};
+  std::vector<std::int64_t> alone;
+  for (pacer pace(planned, load, {}, 250ms); !pace.is_exhausted(); pace.advance())
+    alone.push_back(pace.due_ns());
+
+  for (std::uint32_t thread = 0; thread < 3; ++thread)
+    for (pacer pace(planned, load, {thread, 3}, 250ms); !pace.is_exhausted(); pace.advance())
+      CHECK(pace.due_ns() == alone.at(pace.index()));
+}
+
 TEST_CASE("what found no connection is sent only within the late limit", "[load]") {
   auto pace = paced({1000, 1s}, 10'000);
   std::size_t skipped = 0;

@@ -231,3 +231,32 @@ TEST_CASE("at most 4 KiB of a body are kept", "[load]") {
   CHECK(scan_whole("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n" + body).body ==
         body.substr(0, 4096));
 }
+
+TEST_CASE("an answer to HEAD ends with its head, whatever body that tells of", "[load]") {
+  for (std::string const told : {"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", ""}) {
+    INFO(told);
+    head_shape_cache cache;
+    response_scanner scanner(cache);
+    auto const head = "HTTP/1.1 200 OK\r\n" + told + "\r\n";
+    for (int time = 0; time < 2; ++time) {  // the second time the cache knows it
+      std::string_view bytes = head;
+      scanner.start(/*to_head=*/true);
+      CHECK(scanner.scan(bytes) == scan_status::complete);
+      CHECK(bytes.empty());
+      CHECK(scanner.head().keep_alive);
+    }
+    scanner.start();
+    std::string_view bytes = head;
+    CHECK(scanner.scan(bytes) == scan_status::need_more);
+  }
+}
+
+TEST_CASE("an answer to HEAD can be the last on its connection", "[load]") {
+  head_shape_cache cache;
+  response_scanner scanner(cache);
+  std::string_view bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+  scanner.start(/*to_head=*/true);
+
+  CHECK(scanner.scan(bytes) == scan_status::complete);
+  CHECK_FALSE(scanner.head().keep_alive);
+}

@@ -18,6 +18,7 @@ namespace limitproof {
 namespace {
 
 constexpr std::size_t most_clients = 64;
+constexpr std::string_view end_of_request = "\r\n\r\n";
 
 void send_all(int socket, std::string_view bytes) {
   // The engine may have gone; that is its own business.
@@ -99,10 +100,19 @@ void stub_balancer::read(client& from) {
       ::recv(from.socket.get(), from.text.data() + from.size, from.text.size() - from.size, 0);
   if (size <= 0) return from.socket.reset();
   from.size += static_cast<std::size_t>(size);
-  std::string_view const request(from.text.data(), from.size);
-  if (!request.ends_with("\r\n\r\n")) return keep_part(from, request);
-  from.size = 0;
-  respond(from, request);
+  std::string_view rest(from.text.data(), from.size);
+  std::uint64_t together = 0;
+  while (from.socket && !rest.empty()) {
+    auto const end = rest.find(end_of_request);
+    if (end == rest.npos) break;
+    auto const request = rest.substr(0, end + end_of_request.size());
+    rest.remove_prefix(request.size());
+    most_together_ = std::max(most_together_.load(), ++together);
+    respond(from, request);
+  }
+  std::memmove(from.text.data(), rest.data(), rest.size());
+  from.size = rest.size();
+  if (from.socket && !rest.empty()) keep_part(from, {from.text.data(), from.size});
 }
 
 void stub_balancer::keep_part(client& from, std::string_view part) {
@@ -114,9 +124,17 @@ void stub_balancer::keep_part(client& from, std::string_view part) {
 }
 
 void stub_balancer::respond(client& to, std::string_view request) {
+  if (request.starts_with("GET /healthz ")) return send_all(to.socket.get(), warm_up_answer);
+  auto reply = reply_(key_of(request));
+  if (request.starts_with("HEAD "))
+    reply.bytes = reply.bytes.substr(0, reply.bytes.find(end_of_request) + end_of_request.size());
+  answer(to, reply);
+  ++requests_;
+  requests_.notify_all();
+}
+
+void stub_balancer::answer(client& to, stub_reply const& reply) {
   int const socket = to.socket.get();
-  if (request.starts_with("GET /healthz ")) return send_all(socket, warm_up_answer);
-  auto const reply = reply_(key_of(request));
   if (!reply.interim.empty()) send_all(socket, reply.interim);
   if (reply.between) reply.between();
   switch (reply.action) {
@@ -143,8 +161,6 @@ void stub_balancer::respond(client& to, std::string_view request) {
       stop_serving();
       break;
   }
-  ++requests_;
-  requests_.notify_all();
 }
 
 void stub_balancer::stop_serving() {

@@ -36,7 +36,8 @@ struct stub_reply {
 };
 
 /// A server on a free loopback port, in a thread of plain sockets: answers GET /healthz, and any
-/// other request with what `reply` says to its X-Api-Key. Allocates nothing per request.
+/// other request with what `reply` says to its X-Api-Key, to a HEAD without the body. Requests that
+/// come together are answered in turn. Allocates nothing per request.
 class stub_balancer {
  public:
   using reply_to_key = std::function<stub_reply(std::string_view key)>;
@@ -57,6 +58,9 @@ class stub_balancer {
   /// Connections accepted so far.
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
+  /// The most requests that came in one piece.
+  [[nodiscard]] std::uint64_t most_together() const { return most_together_; }
+
   /// The most requests that lay here at once without their end.
   [[nodiscard]] std::uint64_t most_held() const { return most_held_; }
 
@@ -69,7 +73,7 @@ class stub_balancer {
  private:
   struct client {
     owned_fd socket;
-    std::array<char, 1024> text;
+    std::array<char, 16384> text;
     std::size_t size = 0;
   };
 
@@ -78,6 +82,7 @@ class stub_balancer {
   void read(client& from);
   void keep_part(client& from, std::string_view part);
   void respond(client& to, std::string_view request);
+  void answer(client& to, stub_reply const& reply);
   void stop_serving();
 
   owned_fd listener_, wake_;
@@ -87,6 +92,7 @@ class stub_balancer {
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> accepted_{0};
   std::atomic<std::uint64_t> most_held_{0};
+  std::atomic<std::uint64_t> most_together_{0};
   std::string refused_key_;
   std::atomic<bool> ending_{false};
   std::thread thread_;

@@ -57,6 +57,18 @@ TEST_CASE("random draws stay within the range and reach every key about equally 
   for (auto const seen : hits) CHECK(std::abs(seen - 10'000) < 580);
 }
 
+TEST_CASE("zipf draws begin at the phase's first key, which is the one that comes up most") {
+  planned_keys const keys{
+      .first = 7, .count = 100, .random = true, .zipf_permille = 1200, .seed = 20240601};
+
+  std::vector<int> hits(100);
+  for (std::uint64_t i = 0; i < 10'000; ++i) ++hits.at(draw_key(keys, i) - keys.first);
+
+  CHECK(hits[0] > hits[1]);
+  CHECK(hits[1] > hits[9]);
+  CHECK(hits[0] > 2'000);
+}
+
 TEST_CASE("one key is always drawn") {
   planned_keys const keys{.first = 4, .count = 1, .random = true, .seed = 1};
 

@@ -1,5 +1,7 @@
 #include "harness/plan/make_plan.hpp"
 
+#include "harness/model/due_times.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace limitproof;
@@ -52,6 +54,90 @@ TEST_CASE("phases follow each other without a gap", "[plan]") {
   CHECK(p.phases[0].start == 0s);
   CHECK(p.phases[1].start == 1500ms);
   CHECK(p.phases[2].start == 1750ms);
+}
+
+TEST_CASE("a phase beside another begins with it, and the next one when all have ended", "[plan]") {
+  auto beside = steady(10, 3s);
+  beside.begin = {500ms, {}, true};
+  auto const p =
+      make_plan(attacked_by({steady(10, 1s), steady(10, 2s), beside, steady(10, 1s)})).value();
+
+  CHECK(p.phases[1].start == 1s);
+  CHECK(p.phases[2].start == 1500ms);
+  CHECK(p.phases[3].start == 4500ms);
+}
+
+TEST_CASE("phases share connections one after another, but not beside each other", "[plan]") {
+  auto beside = steady(10, 1s);
+  beside.begin.beside = true;
+  auto direct = steady(10, 1s);
+  direct.manner.connect = connect_to::direct;
+  auto const p = make_plan(attacked_by({steady(10, 1s), beside, steady(10, 1s), direct})).value();
+
+  CHECK(p.phases[0].pool == 0);
+  CHECK(p.phases[1].pool == 1);
+  CHECK(p.phases[2].pool == 0);
+  CHECK(p.phases[3].pool == 2);
+  CHECK(pools_of(p.phases) == std::vector<connection_pool>{{8, connect_to::balancer},
+                                                           {8, connect_to::balancer},
+                                                           {8, connect_to::direct}});
+}
+
+TEST_CASE("connections of all pools count, as all are open at once", "[plan]") {
+  auto many = steady(10, 1s);
+  many.connections = 4096;
+  auto beside = steady(10, 1s);
+  beside.begin.beside = true;
+
+  auto const refused = make_plan(attacked_by({many, beside}));
+
+  REQUIRE(refused.has_error());
+  CHECK_THAT(refused.error().what, Catch::Contains("4104 connections at once"));
+}
+
+TEST_CASE("a ramp has as many requests as its mean rate gives", "[plan]") {
+  auto const p =
+      make_plan(attacked_by({ramp_phase{{10, 1s}, {30, 1s}, 4s, 2, one_key{"a"}}})).value();
+
+  CHECK(p.phases[0].length == 4s);
+  CHECK(std::get<ramp_load>(p.phases[0].load) == ramp_load{{10, 1s}, {30, 1s}, 4s, 80});
+}
+
+TEST_CASE("a Poisson phase has those of its drawn requests that fall into its length", "[plan]") {
+  auto poisson = steady(1000, 10s);
+  poisson.arrivals = arrivals::poisson;
+  auto const p = make_plan(attacked_by({poisson})).value();
+  auto const load = std::get<paced_load>(p.phases[0].load);
+
+  // 10 000 ± 5 standard deviations.
+  CHECK(load.requests > 9'500);
+  CHECK(load.requests < 10'500);
+  due_times due(load);
+  CHECK(due.of(load.requests - 1) < 10s);
+  CHECK(due.of(load.requests) >= 10s);
+}
+
+TEST_CASE("what a Poisson phase would need too much of is refused without drawing it all",
+          "[plan]") {
+  auto poisson = steady(10'000'000, 1h);
+  poisson.arrivals = arrivals::poisson;
+  poisson.rate.per = 1s;
+
+  auto const refused = make_plan(attacked_by({poisson}));
+
+  REQUIRE(refused.has_error());
+  CHECK_THAT(refused.error().what, Catch::Contains("100000001 requests"));
+}
+
+TEST_CASE("how requests look and where they go arrives in the plan", "[plan]") {
+  auto phase = steady(10, 1s);
+  phase.pipeline = 4;
+  phase.manner = {.requests = {{"HEAD"}, {"//"}, {}}, .connect = connect_to::pinned};
+  auto const p = make_plan(attacked_by({phase})).value();
+
+  CHECK(p.phases[0].requests == phase.manner.requests);
+  CHECK(p.phases[0].connect == connect_to::pinned);
+  CHECK(std::get<paced_load>(p.phases[0].load).pipeline == 4);
 }
 
 TEST_CASE("a plan keeps the scenario it came from", "[plan]") {

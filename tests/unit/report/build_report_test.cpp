@@ -209,3 +209,51 @@ TEST_CASE("the report describes phases as planned", "[report]") {
   CHECK(phases[0].keys == 5);
   CHECK_FALSE(phases[1].rate);
 }
+
+TEST_CASE("the report says which phases ran beside the one before", "[report]") {
+  auto p = plan_for({});
+  planned_phase first, beside, after;
+  first.length = beside.length = std::chrono::seconds(2);
+  beside.start = std::chrono::seconds(1);
+  after.start = std::chrono::seconds(3);
+  p.phases = {first, beside, after};
+
+  auto const phases = build_report(p, {}, {}).phases;
+
+  CHECK_FALSE(phases[0].beside);
+  CHECK(phases[1].beside);
+  CHECK_FALSE(phases[2].beside);
+}
+
+TEST_CASE("the report counts what became of each variant of a phase's requests", "[report]") {
+  auto p = plan_for({});
+  planned_phase usual, varied;
+  varied.requests = {{"GET", "HEAD"}, {"/api"}, {}};
+  p.phases = {usual, varied};
+  judged_run run;
+  auto const add = [&run](std::uint16_t phase, std::uint8_t variant, outcome result) {
+    operation op;
+    op.phase = phase;
+    op.variant = variant;
+    op.result = result;
+    op.sent_ns = result == outcome::not_sent ? absent : 5;
+    run.history.operations.push_back(op);
+  };
+  add(0, 0, outcome::admitted);
+  add(1, 0, outcome::denied);
+  add(1, 0, outcome::not_sent);
+  add(1, 1, outcome::admitted);
+  add(1, 1, outcome::admitted);
+
+  auto const rows = build_run_report(p, run).per_variant;
+
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].phase == 2);
+  CHECK(rows[0].request == request_variant{"GET", "/api", ""});
+  CHECK(rows[0].requests == 1);
+  CHECK(rows[0].admitted == 0);
+  CHECK(rows[0].denied == 1);
+  CHECK(rows[1].request.method == "HEAD");
+  CHECK(rows[1].requests == 2);
+  CHECK(rows[1].admitted == 2);
+}

@@ -46,6 +46,8 @@ run_report naive_run() {
   run.met = true;
   run.per_node = {
       {"node-1", 5'334, 501, 4'833}, {"node-2", 5'333, 501, 4'832}, {"(none)", 4, 0, 0}};
+  run.per_variant = {{2, {"GET", "/api", ""}, 2, 1, 1},
+                     {2, {"HEAD", "//api", "X-Real-Ip: 10.0.0.1"}, 1, 1, 0}};
   run.latency = {spread(15'990, 310), spread(1'503, 420), spread(14'480, 300)};
   run.latency_intended = {spread(15'990, 350), spread(1'503, 460), spread(14'480, 340)};
   run.limiter_latency = spread(15'983, 2);
@@ -73,6 +75,7 @@ run_report shared_run() {
                                    "499 admissions, and no interval holds more than allowed"),
                           measured(check_name::node_coverage, "All 3 nodes answered")};
   run.verdict.admission = {16'000, 499, 15'501, 0, 0, 0, 0, 0, 500, 0.998, 0, 0, {}};
+  run.per_variant.clear();
   run.per_node = {{"node-1", 8'000, 250, 7'750}, {"node-2", 8'000, 249, 7'751}};
   run.latency = {spread(16'000, 510), spread(499, 620), spread(15'501, 500)};
   run.latency_intended = {spread(16'000, 550), spread(499, 660), spread(15'501, 540)};
@@ -106,9 +109,22 @@ report sample_report() {
   r.environment = {{"processor", "A processor @ 2.0 GHz"}, {"haproxy", "HAProxy version 2.6.12"}};
   r.command = "limitproof run before-after --seed 7";
   r.seed = 7;
+  auto& steady = r.phases.emplace_back();
+  steady.phase = "steady";
+  steady.rate = rate{2'000, std::chrono::seconds(1)};
+  steady.length = std::chrono::seconds(8);
+  steady.connections = 48;
+  steady.keys = 1;
+  auto& closed = r.phases.emplace_back();
+  closed.phase = "closed-loop";
+  closed.length = std::chrono::milliseconds(500);
+  closed.connections = 1;
+  closed.keys = 20;
+  closed.pipeline = 16;
+  closed.beside = true;
+  closed.connect = connect_to::interleaved;
+  closed.requests = {{"GET", "HEAD"}, {"/api", "//api"}, {"X-Real-Ip: 10.0.0.1"}};
   r.stack.node_clocks = {std::chrono::milliseconds(0), std::chrono::milliseconds(-100)};
-  r.phases = {{"steady", rate{2'000, std::chrono::seconds(1)}, std::chrono::seconds(8), 48, 1},
-              {"closed-loop", std::nullopt, std::chrono::milliseconds(500), 1, 20}};
   r.runs = {naive_run(), shared_run()};
   r.not_judged = {"redis-sliding-log"};
   return r;

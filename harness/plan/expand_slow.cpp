@@ -1,0 +1,14 @@
+#include "harness/plan/expand_phase.hpp"
+
+namespace limitproof {
+
+planned_phase expand(slow_phase const& p, std::uint64_t) {
+  planned_phase planned;
+  planned.kind = p.word;
+  planned.length = p.length;
+  planned.connections = static_cast<std::uint32_t>(p.connections);
+  planned.load = slow_load{p.pause};
+  return planned;
+}
+
+}  // namespace limitproof
