@@ -9,6 +9,8 @@
 namespace limitproof {
 
 /// JSON text → scenario, strictly (scenarios/README.md lists every key). `file` is named in errors.
-[[nodiscard]] result<scenario> decode_scenario(std::string_view text, std::string const& file);
+[[nodiscard]] result<scenario> decode_scenario(std::string_view text,
+                                               std::string const& file,
+                                               run_size size = run_size::usual);
 
 }  // namespace limitproof

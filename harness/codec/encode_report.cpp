@@ -122,6 +122,24 @@ ordered_json encode_attack(attack_summary const& attack) {
           {"send_lag_us_max", attack.send_lag_us_max}};
 }
 
+ordered_json encode_arrivals(arrival_series const& arrivals) {
+  auto const in_ones = [](std::int64_t milli) { return static_cast<double>(milli) / 1e3; };
+  return {{"bucket", to_text(arrivals.bucket)},
+          {"sent", arrivals.sent},
+          {"admitted", arrivals.admitted},
+          {"peak_to_mean", value_or_null(arrivals.peak_to_mean_milli, in_ones)}};
+}
+
+ordered_json encode_target(external_target const& target) {
+  auto const as_is = [](std::int64_t count) { return count; };
+  auto const as_text = [](duration time) { return to_text(time); };
+  return {{"host", target.host},
+          {"address", target.where.host},
+          {"port", target.where.port},
+          {"request_budget", value_or_null(target.limits.requests, as_is)},
+          {"time_limit", value_or_null(target.limits.time, as_text)}};
+}
+
 ordered_json encode_store(store_figures const& store) {
   auto commands = ordered_json::object();
   for (auto const& [name, calls] : store.commands) commands[name] = calls;
@@ -158,6 +176,8 @@ ordered_json encode_run(run_report const& run) {
           {"checks", encode_list(run.verdict.findings, encode_finding)},
           {"expectations", encode_list(run.expectations, encode_expectation)},
           {"attack", encode_attack(run.attack)},
+          {"ended", to_name(run.ended)},
+          {"arrivals", encode_arrivals(run.arrivals)},
           {"store", value_or_null(run.store, encode_store)},
           {"steps", encode_list(run.steps, encode_step)},
           {"history", run.history_path}};
@@ -176,6 +196,8 @@ std::string encode_report(report const& r) {
                               {"environment", encode_object(r.environment)},
                               {"command", r.command},
                               {"seed", r.seed},
+                              {"size", to_name(r.size)},
+                              {"target", value_or_null(r.target, encode_target)},
                               {"stack",
                                {{"nodes", r.stack.nodes},
                                 {"balance", to_name(r.stack.balance)},

@@ -3,7 +3,7 @@
 namespace limitproof {
 
 void closed_sender::send_due(std::int64_t) {
-  while (!is_failed()) {
+  while (!must_end()) {
     auto const connection = around().loop.take_free(0, around().connections);
     if (!connection) return;
     auto* const sent = begin(*connection, next_index_, absent);

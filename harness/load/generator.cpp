@@ -14,12 +14,6 @@ namespace {
 // How often `stop` is looked at and progress shown when nothing else happens.
 constexpr std::int64_t look_up_ns = 50'000'000;
 
-std::uint32_t most_connections(plan const& p) {
-  std::uint32_t most = 0;
-  for (auto const& planned : p.phases) most = std::max(most, planned.connections);
-  return most;
-}
-
 /// Of connections 0 … total-1, those with number ≡ index (mod of).
 std::size_t share_of(std::uint32_t total, thread_share share) {
   return total > share.index ? (total - share.index - 1) / share.of + 1 : 0;
@@ -36,12 +30,19 @@ exchange_loop::setup setup_of(generator::order const& what) {
 
 }  // namespace
 
+std::uint32_t most_connections(plan const& p) {
+  std::uint32_t most = 0;
+  for (auto const& planned : p.phases) most = std::max(most, planned.connections);
+  return most;
+}
+
 std::uint32_t useful_threads(plan const& p, int wanted) {
   auto const most = std::max(most_connections(p), 1u);
   return std::clamp(static_cast<std::uint32_t>(std::max(wanted, 1)), 1u, most);
 }
 
-generator::generator(order const& what) : order_(what), loop_(setup_of(what), what.log) {}
+generator::generator(order const& what)
+    : order_(what), loop_(setup_of(what), what.log), deadline_ns_(what.budget.deadline_ns()) {}
 
 result<void> generator::make_senders(clock_anchors const& anchors) {
   auto resolved = resolve_starts(order_.plan, anchors);
@@ -60,15 +61,17 @@ result<void> generator::make_senders(clock_anchors const& anchors) {
                                           order_.plan.late_limit,
                                           order_.requests,
                                           loop_,
-                                          order_.log}));
+                                          order_.log,
+                                          order_.budget}));
   }
   return {};
 }
 
 void generator::warm_up() {
   loop_.begin_warm_up();
-  while (!loop_.is_warm() && !order_.stop.load(std::memory_order_relaxed) && !failure_) {
-    wait(std::min(loop_.next_expiry_ns(), loop_.latest_ns() + look_up_ns));
+  while (!loop_.is_warm() && !order_.stop.load(std::memory_order_relaxed) && !failure_ &&
+         !is_past_deadline()) {
+    wait(std::min({loop_.next_expiry_ns(), loop_.latest_ns() + look_up_ns, deadline_ns_}));
     while (loop_.handle_next()) {
     }
     loop_.expire();
@@ -80,10 +83,15 @@ result<void> generator::run(clock_anchors const& anchors) {
   auto const made = make_senders(anchors);
   if (!made) return made.error();
   loop_.start_clock(anchors.start_monotonic_ns);
+  if (deadline_ns_ != send_budget::unlimited) deadline_ns_ -= anchors.start_monotonic_ns;
   bool stopped = false;
   while (!is_done() && !failure_) {
     stopped = order_.stop.load(std::memory_order_relaxed);
     if (stopped) break;
+    if (is_past_deadline()) {
+      ended_ = attack_end::time_limit;
+      break;
+    }
     dispatch();
     awake_by_ns_ = next_wake_ns();
     wait(awake_by_ns_);
@@ -93,6 +101,8 @@ result<void> generator::run(clock_anchors const& anchors) {
   }
   loop_.abandon();
   show_progress();
+  if (ended_ == attack_end::planned && order_.budget.is_spent())
+    ended_ = attack_end::request_budget;
   if (failure_) return *failure_;
   return order_.log.finish(!stopped);
 }
@@ -105,7 +115,8 @@ void generator::wait(std::int64_t until_ns) {
 }
 
 bool generator::is_done() const {
-  return first_sender_ == senders_.size() && loop_.unanswered() == 0;
+  auto const nothing_to_send = first_sender_ == senders_.size() || order_.budget.is_spent();
+  return nothing_to_send && loop_.unanswered() == 0;
 }
 
 void generator::dispatch() {
@@ -125,7 +136,7 @@ void generator::dispatch() {
 
 std::int64_t generator::next_wake_ns() const {
   auto const now = loop_.latest_ns();
-  auto next = std::min(loop_.next_expiry_ns(), now + look_up_ns);
+  auto next = std::min({loop_.next_expiry_ns(), now + look_up_ns, deadline_ns_});
   for (auto i = first_sender_; i < senders_.size(); ++i) {
     auto const start = senders_[i]->start_ns();
     if (start > now) return std::min(next, start);

@@ -12,6 +12,7 @@ namespace limitproof {
 operation* phase_sender::begin(std::size_t connection,
                                std::uint64_t index,
                                std::int64_t intended_ns) {
+  if (!around_.budget.take()) return nullptr;
   operation begun;
   begun.key = draw_key(around_.planned.keys, index);
   begun.phase = around_.phase;

@@ -3,6 +3,7 @@
 #include "harness/history/record_log.hpp"
 #include "harness/load/exchange_loop.hpp"
 #include "harness/load/request_bytes.hpp"
+#include "harness/load/send_budget.hpp"
 #include "harness/load/thread_share.hpp"
 #include "harness/model/plan.hpp"
 
@@ -26,6 +27,7 @@ class phase_sender {
     request_bytes const& requests;
     exchange_loop& loop;
     record_log& log;
+    send_budget& budget;
   };
 
   explicit phase_sender(surroundings const& around) : around_(around) {}
@@ -63,14 +65,17 @@ class phase_sender {
            around_.share.index;
   }
 
-  /// Once a record could not be kept nothing more is to be sent: the log knows why.
-  [[nodiscard]] bool is_failed() const { return around_.log.failure().has_value(); }
+  /// Nothing more is to be sent: a record could not be kept, and the log knows why, or the budget
+  /// is spent.
+  [[nodiscard]] bool must_end() const {
+    return around_.log.failure().has_value() || around_.budget.is_spent();
+  }
 
   /// Request `index` of the phase, due at `intended_ns`, on a connection from take_free. The
-  /// record; nullptr if it could not be kept, and then nothing was sent.
+  /// record; nullptr if it could not be kept or the budget is spent, and then nothing was sent.
   operation* send(std::size_t connection, std::uint64_t index, std::int64_t intended_ns);
 
-  /// The record of request `index`, stamped as sent now; the caller sends it.
+  /// The record of request `index`, stamped as sent now; the caller sends it. nullptr as in send.
   [[nodiscard]] operation* begin(std::size_t connection,
                                  std::uint64_t index,
                                  std::int64_t intended_ns);

@@ -14,8 +14,8 @@ namespace limitproof {
 /// there. Immutable; shared by the generator threads.
 class request_bytes {
  public:
-  /// `GET /` with `X-Api-Key: <key>` for each key. Refuses (bad_file) a key that is empty or holds
-  /// a byte that cannot stand in a header value.
+  /// `GET /` with `X-Api-Key: <key>` for each key; `target` is named in their Host. Refuses
+  /// (bad_file) a key that is empty or holds a byte that cannot stand in a header value.
   [[nodiscard]] static result<request_bytes> render(std::vector<std::string> const& keys,
                                                     address const& target);
 

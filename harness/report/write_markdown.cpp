@@ -73,6 +73,11 @@ std::string reservations(report const& r) {
   std::string list;
   for (auto const& run : r.runs) {
     list += unmet_expectations(run);
+    if (run.ended != attack_end::planned)
+      list += fmt::format("- {}: its attack ended early, at its {}, when {} had been sent\n",
+                          markdown_code(run.limiter),
+                          spaced(to_name(run.ended)),
+                          counted(run.attack.sent, "request"));
     if (!run.complete)
       list += fmt::format("- {}: its attack was interrupted; the figures cover what was recorded\n",
                           markdown_code(run.limiter));
@@ -146,6 +151,16 @@ std::string phase_text(phase_row const& phase) {
                      counted(phase.keys, "key"));
 }
 
+std::string attacked_text(report const& r) {
+  if (!r.target)
+    return fmt::format("Stack: {} behind the balancer ({})",
+                       counted(r.stack.nodes, "node"),
+                       to_name(r.stack.balance));
+  return fmt::format("Target: {} at {}, a service that ran already",
+                     markdown_code(fmt::format("{}:{}", r.target->host, r.target->where.port)),
+                     markdown_code(r.target->where.host));
+}
+
 std::string setting(report const& r) {
   if (r.runs.empty()) return "";
   std::string phases;
@@ -153,11 +168,11 @@ std::string setting(report const& r) {
     phases += (phases.empty() ? "" : "; then ") + phase_text(phase);
   auto const& judged = r.runs.front();
   return fmt::format(
-      "\nPolicy: {}, judged by what {}. Stack: {} behind the balancer ({}). Attack: {}.\n",
+      "\nPolicy: {}, judged by what {}. {}. Attack{}: {}.\n",
       policy_text(judged.policy),
       judged.judge == judged_by::declared ? "each algorithm declares" : "customers were promised",
-      counted(r.stack.nodes, "node"),
-      to_name(r.stack.balance),
+      attacked_text(r),
+      r.size == run_size::full ? ", in its full size" : "",
       markdown_words(phases));
 }
 
@@ -180,6 +195,7 @@ std::string write_markdown(report const& r) {
   text += section("Header rules that answers broke", markdown_breaches(r));
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
+  text += section("Arrivals", markdown_arrivals(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));
   text += section("Time per step", markdown_steps(r));

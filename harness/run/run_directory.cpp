@@ -31,7 +31,7 @@ bool is_run_directory(fs::directory_entry const& entry) {
     bool const digit = std::isdigit(static_cast<unsigned char>(name[i])) != 0;
     if (stamp_shape[i] == 'd' ? !digit : name[i] != stamp_shape[i]) return false;
   }
-  return fs::exists(entry.path() / "plan.json");
+  return fs::exists(entry.path() / "plan.json") || fs::exists(entry.path() / "summary.json");
 }
 
 }  // namespace

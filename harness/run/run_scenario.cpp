@@ -21,10 +21,14 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-result<std::vector<found_limiter>> find_limiters(catalog const& where, scenario const& s) {
+result<std::vector<found_limiter>> find_limiters(scenario const& s, run_options const& options) {
   std::vector<found_limiter> limiters;
   for (auto const& name : s.limiters) {
-    auto found = find_limiter(where, name);
+    if (options.target && name == unnamed_limiter) {
+      limiters.push_back({name, {}, {}});
+      continue;
+    }
+    auto found = find_limiter(options.where, name);
     if (!found) return found.error();
     limiters.push_back(std::move(*found));
   }
@@ -36,7 +40,8 @@ result<void> begin_limiter_directory(found_limiter const& limiter, fs::path cons
   std::error_code failure;
   for (auto const& folder : {directory, directory / "logs", directory / "records"})
     if (!failure) fs::create_directory(folder, failure);
-  if (!failure) fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
+  if (!failure && !limiter.folder.empty())
+    fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
   if (failure) return error{errc::io, "preparing " + directory.string() + ": " + failure.message()};
   return {};
 }
@@ -76,10 +81,11 @@ result<run_record::attacked> run_limiter(plan const& p,
 
 result<finished_run> run_scenario(found_scenario const& s, run_options const& options) {
   auto const begun = std::chrono::steady_clock::now();
-  auto const limiters = find_limiters(options.where, s.scenario);
+  auto const limiters = find_limiters(s.scenario, options);
   if (!limiters) return limiters.error();
-  auto const p = make_plan(s.scenario);
+  auto p = make_plan(s.scenario);
   if (!p) return p.error();
+  p->target = options.target;
   auto const directory = begin_directory(s, *p, options.out);
   if (!directory) return directory.error();
 

@@ -57,10 +57,12 @@ class local_stack final : public stack {
     return {};
   }
 
-  result<store_snapshot> snapshot() override {
+  result<std::optional<store_snapshot>> snapshot() override {
     LIMITPROOF_ASSERT(redis_.has_value());
     blocking_redis store(redis_->where, store_timeout);
-    return take_snapshot(store);
+    auto taken = take_snapshot(store);
+    if (!taken) return taken.error();
+    return *std::move(taken);
   }
 
   void down() override {

@@ -4,10 +4,12 @@
 #include "harness/model/error.hpp"
 #include "harness/stack/store_snapshot.hpp"
 
+#include <optional>
+
 namespace limitproof {
 
 /// Balancer, nodes and store for one run. Two production implementations: local child processes,
-/// and (later) containers or someone else's stack. Destroying it takes everything down.
+/// and someone else's running service. Destroying it takes down everything it brought up.
 class stack {
  public:
   virtual ~stack() = default;
@@ -15,7 +17,8 @@ class stack {
   [[nodiscard]] virtual result<endpoints> up() = 0;
   /// Ok while everything that was started still runs; else who died and its last log lines.
   [[nodiscard]] virtual result<void> alive() = 0;
-  [[nodiscard]] virtual result<store_snapshot> snapshot() = 0;
+  /// What the store holds; none where it cannot be looked into.
+  [[nodiscard]] virtual result<std::optional<store_snapshot>> snapshot() = 0;
   virtual void down() = 0;
 };
 

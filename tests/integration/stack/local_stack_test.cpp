@@ -280,7 +280,7 @@ TEST_CASE("without its node program a stack starts nothing", "[integration]") {
 TEST_CASE("a snapshot counts keys, bytes and the commands since up", "[integration]") {
   stack_under_test under_test;
   auto const reached = under_test.local->up().value();
-  auto const empty = under_test.local->snapshot().value().figures;
+  auto const empty = under_test.local->snapshot().value()->figures;
   CHECK(empty.keys == 0);
   CHECK(empty.bytes_per_key == 0);
   CHECK(empty.commands.empty());
@@ -288,7 +288,7 @@ TEST_CASE("a snapshot counts keys, bytes and the commands since up", "[integrati
   blocking_redis store(*reached.store, std::chrono::seconds(2));
   for (int i = 0; i < 1500; ++i)
     REQUIRE(store.command({"SET", "k" + std::to_string(i), std::string(200, 'v')}).has_value());
-  auto const full = under_test.local->snapshot().value().figures;
+  auto const full = under_test.local->snapshot().value()->figures;
   CHECK(full.keys == 1500);
   CHECK(full.bytes_per_key > 200);
   CHECK(full.bytes_per_key < 400);
@@ -304,7 +304,7 @@ TEST_CASE("two stacks run side by side and do not notice each other", "[integrat
   blocking_redis store(*one.store, std::chrono::seconds(2));
   REQUIRE(store.command({"SET", "mine", "1"}).has_value());
 
-  CHECK(second.local->snapshot().value().figures.keys == 0);
+  CHECK(second.local->snapshot().value()->figures.keys == 0);
   first.local->down();
   CHECK(second.local->alive().has_value());
   CHECK(ask_for_node(other.balancer).starts_with("node-"));
