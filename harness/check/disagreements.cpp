@@ -1,9 +1,11 @@
 #include "harness/check/disagreements.hpp"
 
 #include "harness/check/clock_allowance.hpp"
-#include "harness/check/excess.hpp"
+#include "harness/check/in_flight.hpp"
 #include "harness/check/replay.hpp"
-#include "harness/check/spend_counts.hpp"
+#include "harness/check/spend_cursor.hpp"
+#include "harness/check/store_windows.hpp"
+#include "harness/check/told_answers.hpp"
 #include "harness/check/wide.hpp"
 
 #include <algorithm>
@@ -41,30 +43,38 @@ class best_by_node {
   entry best_, other_;  ///< of two nodes
 };
 
-/// How much may come back between two answers, as a term of each: `until(later) - before(earlier)`
-/// permits, times `scale`.
-struct refill_terms {
-  wide until = 0, before = 0;
-};
-
-/// The rules for the answers of one key under one limit.
+/// How the answers of one key under one limit are compared. What is known of an answer when it was
+/// sent stays with it until it was answered, so that the spending of others is followed by cursors
+/// that go through the requests once.
 class agreement {
  public:
-  agreement(evidence const& e, limit const& l, spend_counts const* spent)
+  /// Permits, times scale().
+  struct at_send {
+    std::int64_t window = 0;         ///< that it certainly lies in
+    best_by_node::entry rise, fall;  ///< the earlier answers it is held against
+    std::int64_t answered = 0;       ///< cost that others had been answered for before
+    wide before = 0;                 ///< what may have come back by then
+  };
+
+  agreement(evidence const& e, limit const& l, std::span<asked_request const> asked)
       : algorithm_(e.claims.algorithm),
         consumes_on_deny_(e.claims.consumes_on_deny),
+        knows_spending_(why_keys_are_shared(e).empty()),
         clock_(clock_allowance_of(e)),
         count_(l.count),
-        spent_(spent),
         per_(l.per),
         longest_per_(longest(l.per.count(), clock_)),
-        shortest_per_(shortest(l.per.count(), clock_)) {
+        shortest_per_(shortest(l.per.count(), clock_)),
+        sent_(asked),
+        answered_(asked),
+        come_back_until_(asked),
+        come_back_before_(asked) {
     if (algorithm_ == algorithm::fixed_window && e.claims.time == time_source::store)
       store_ = store_offset_of(e.history.clocks, e.plan.scenario.tolerance);
     if (store_) store_->granularity = duration(clock_.step_ns);
   }
 
-  [[nodiscard]] bool judges_falls() const { return spent_ != nullptr; }
+  [[nodiscard]] bool judges_falls() const { return knows_spending_; }
 
   [[nodiscard]] bool judges_rises() const {
     switch (algorithm_) {
@@ -76,7 +86,7 @@ class agreement {
       case algorithm::sliding_counter:
         return true;
       case algorithm::sliding_log:
-        return spent_ != nullptr;
+        return knows_spending_;
       case algorithm::fixed_window:
         return store_.has_value();
     }
@@ -85,117 +95,118 @@ class agreement {
 
   /// Answers are compared only where these are equal: the aligned windows they certainly lie in;
   /// nullopt: an edge may lie inside.
-  [[nodiscard]] std::vector<std::optional<std::int64_t>> windows(
-      std::span<told_answer const> answers) const {
-    std::vector<std::optional<std::int64_t>> numbers(answers.size(), 0);
-    if (!store_) return numbers;
-    std::vector<admission> requests;
-    requests.reserve(answers.size());
-    for (auto const& a : answers) requests.push_back({a.sent_ns, a.received_ns, a.operation, 1});
-    auto const windowed = in_store_windows(requests, per_, *store_);
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-      numbers[i].reset();
-      if (windowed[i].sent_ns == windowed[i].received_ns) numbers[i] = windowed[i].sent_ns;
-    }
-    return numbers;
+  [[nodiscard]] std::optional<std::int64_t> window(told_answer const& a) const {
+    if (!store_) return 0;
+    admission const request{a.sent_ns, a.received_ns, a.operation, 1};
+    auto const windowed = in_store_window(request, per_, *store_);
+    if (windowed.sent_ns != windowed.received_ns) return std::nullopt;
+    return windowed.sent_ns;
+  }
+
+  /// To be called for the answers in order of sending.
+  void follow_send(told_answer const& a, at_send& known) {
+    if (knows_spending_) known.answered = answered_.answered_before(a.sent_ns);
+    if (is_bucket_like()) known.before = wide{count_} * a.sent_ns;
+    if (algorithm_ == algorithm::sliding_log && knows_spending_)
+      known.before = come_back_before_.answered_before(a.sent_ns - longest_per_);
   }
 
   /// Rule of rises: broken iff for an earlier answer of another node, low(later) ≥ high(earlier).
-  [[nodiscard]] wide high(told_answer const& earlier) const {
-    return wide{scale()} * (earlier.remaining + 1) - refill(earlier).before;
+  [[nodiscard]] wide high(told_answer const& earlier, at_send const& known) const {
+    return wide{scale()} * (earlier.remaining + 1) - known.before;
   }
 
-  [[nodiscard]] wide low(told_answer const& later) const {
+  /// To be called for the answers in order of their answering.
+  [[nodiscard]] wide low(told_answer const& later) {
     auto const own = later.admitted ? later.cost : 0;
-    return wide{scale()} * (later.remaining + own) - refill(later).until;
+    return wide{scale()} * (later.remaining + own) - come_back_until(later);
   }
 
   /// Rule of falls: broken iff left(later) ≤ found(earlier).
-  [[nodiscard]] std::int64_t found(told_answer const& earlier) const {
+  [[nodiscard]] std::int64_t found(told_answer const& earlier, at_send const& known) const {
     auto const own = earlier.admitted || consumes_on_deny_ ? earlier.cost : 0;
-    return earlier.remaining + own + spent_->answered_before(earlier.sent_ns);
+    return earlier.remaining + own + known.answered;
   }
 
-  [[nodiscard]] std::int64_t left(told_answer const& later) const {
-    return later.remaining + 1 + spent_->sent_until(later.received_ns);
+  /// To be called for the answers in order of their answering.
+  [[nodiscard]] std::int64_t left(told_answer const& later) {
+    return later.remaining + 1 + sent_.sent_until(later.received_ns);
   }
 
  private:
-  [[nodiscard]] std::int64_t scale() const {
-    return algorithm_ == algorithm::sliding_log || algorithm_ == algorithm::fixed_window
-               ? 1
-               : shortest_per_;
+  [[nodiscard]] bool is_bucket_like() const {
+    return is_bucket(algorithm_) || algorithm_ == algorithm::sliding_counter;
   }
 
-  [[nodiscard]] refill_terms refill(told_answer const& a) const {
-    switch (algorithm_) {
-      case algorithm::none:
-      case algorithm::fixed_window:
-      case algorithm::fixed_window_first_hit:
-        break;
-      case algorithm::token_bucket:
-      case algorithm::gcra:
-      case algorithm::sliding_counter:
-        return {wide{count_} * (a.received_ns + clock_.step_ns), wide{count_} * a.sent_ns};
-      case algorithm::sliding_log:
-        return {spent_->sent_until(a.received_ns - shortest_per_ + clock_.step_ns),
-                spent_->answered_before(a.sent_ns - longest_per_)};
-    }
-    return {};
+  [[nodiscard]] std::int64_t scale() const { return is_bucket_like() ? shortest_per_ : 1; }
+
+  [[nodiscard]] wide come_back_until(told_answer const& later) {
+    if (is_bucket_like()) return wide{count_} * (later.received_ns + clock_.step_ns);
+    if (algorithm_ == algorithm::sliding_log)
+      return come_back_until_.sent_until(later.received_ns - shortest_per_ + clock_.step_ns);
+    return 0;
   }
 
   algorithm algorithm_;
   bool consumes_on_deny_;
+  bool knows_spending_;
   clock_allowance clock_;
   std::int64_t count_;
-  spend_counts const* spent_;  ///< none: what others took is not known
   duration per_;
   std::int64_t longest_per_, shortest_per_;
+  sent_cursor sent_;
+  answered_cursor answered_;
+  sent_cursor come_back_until_;
+  answered_cursor come_back_before_;
   std::optional<store_offset> store_;  ///< of windows aligned to it
 };
 
 /// Compares the answers of one key under one limit. Returns whether any two disagree.
-bool compare(std::span<told_answer const> answers,
-             std::size_t key,
-             agreement const& rules,
-             disagreements& all) {
-  auto const windows = rules.windows(answers);
+bool compare(told_answers const& answers, std::size_t key, agreement& rules, disagreements& all) {
   std::optional<std::int64_t> window;
   best_by_node lowest_high, most_found;
+  in_flight<agreement::at_send> open;
   bool disagree = false;
 
-  auto const note = [&](best_by_node::entry const& earlier, std::size_t later, bool rises) {
+  auto const note = [&](best_by_node::entry const& earlier, told_answer const& later, bool rises) {
     disagree = true;
-    auto const& known = all.first;
-    if (known && known->later.sent_ns <= answers[later].sent_ns) return;
-    all.first = disagreement{answers[earlier.position], answers[later], rises, key};
+    if (all.first && all.first->later.sent_ns <= later.sent_ns) return;
+    all.first = disagreement{answers[earlier.position], later, rises, key};
   };
   auto const opened = [&](std::size_t position) {
-    auto const& later = answers[position];
-    if (later.node == no_node || !windows[position]) return;
-    if (windows[position] != window) {
-      window = windows[position];
+    auto const later = answers[position];
+    auto const own_window = rules.window(later);
+    if (later.node == no_node || !own_window) return;
+    if (own_window != window) {
+      window = own_window;
       lowest_high = most_found = {};
     }
-    auto const& rise = lowest_high.not_of(later.node);
-    auto const& fall = most_found.not_of(later.node);
-    if (rise.node != no_node || fall.node != no_node) ++all.compared;
-    if (rise.node != no_node && rules.low(later) >= -rise.score) note(rise, position, true);
-    if (fall.node != no_node && rules.left(later) <= fall.score) note(fall, position, false);
+    agreement::at_send known{
+        *window, lowest_high.not_of(later.node), most_found.not_of(later.node), 0, 0};
+    if (known.rise.node != no_node || known.fall.node != no_node) ++all.compared;
+    rules.follow_send(later, known);
+    open.open(position, known);
   };
   auto const closed = [&](std::size_t position) {
-    auto const& earlier = answers[position];
-    if (earlier.node == no_node || !windows[position] || windows[position] != window) return;
-    if (rules.judges_rises()) lowest_high.add({-rules.high(earlier), position, earlier.node});
-    if (rules.judges_falls()) most_found.add({rules.found(earlier), position, earlier.node});
+    auto const answer = answers[position];
+    if (answer.node == no_node || !rules.window(answer)) return;
+    auto const known = open.take(position);
+    if (known.rise.node != no_node && rules.low(answer) >= -known.rise.score)
+      note(known.rise, answer, true);
+    if (known.fall.node != no_node && rules.left(answer) <= known.fall.score)
+      note(known.fall, answer, false);
+    if (known.window != window) return;
+    if (rules.judges_rises()) lowest_high.add({-rules.high(answer, known), position, answer.node});
+    if (rules.judges_falls()) most_found.add({rules.found(answer, known), position, answer.node});
   };
   replay(answers, opened, closed);
   return disagree;
 }
 
-bool has_two_nodes(std::span<told_answer const> answers) {
-  return std::any_of(answers.begin(), answers.end(), [&](told_answer const& a) {
-    return a.node != answers.front().node;
+bool has_two_nodes(history const& h, std::span<told_place const> places) {
+  auto const node = [&](told_place const& place) { return h.operations[place.operation].node; };
+  return std::any_of(places.begin(), places.end(), [&](told_place const& place) {
+    return node(place) != node(places.front());
   });
 }
 
@@ -208,18 +219,18 @@ disagreements find_disagreements(evidence const& e) {
   if (why_keys_are_shared(e).empty()) asked = group_asked(e);
   for (std::size_t key = 0; key < told.keys(); ++key) {
     auto rest = told.of_key(key);
-    if (rest.empty() || !has_two_nodes(rest)) continue;
-    std::optional<spend_counts> spent;
-    if (asked.keys() > 0) spent.emplace(asked.of_key(key));
+    if (rest.empty() || !has_two_nodes(e.history, rest)) continue;
+    auto const asked_of_key =
+        asked.keys() > 0 ? asked.of_key(key) : std::span<asked_request const>();
     bool disagree = false;
     while (!rest.empty()) {
       auto const limit = rest.front().limit;
       auto const end = std::find_if(
-          rest.begin(), rest.end(), [&](told_answer const& a) { return a.limit != limit; });
+          rest.begin(), rest.end(), [&](told_place const& a) { return a.limit != limit; });
       auto const under_limit = rest.first(static_cast<std::size_t>(end - rest.begin()));
       rest = rest.subspan(under_limit.size());
-      agreement const rules(e, e.plan.scenario.policy.limits[limit], spent ? &*spent : nullptr);
-      if (compare(under_limit, key, rules, all)) disagree = true;
+      agreement rules(e, e.plan.scenario.policy.limits[limit], asked_of_key);
+      if (compare(told_answers(e.history, under_limit), key, rules, all)) disagree = true;
     }
     if (disagree) ++all.keys;
   }

@@ -17,6 +17,9 @@ constexpr header_rule remaining_value{
 constexpr header_rule policy_list{
     "F7", must, "draft-ietf-httpapi-ratelimit-headers-06 section 3.2"};
 
+constexpr header_rule closest_policy{
+    "F5", warning, "draft-ietf-httpapi-ratelimit-headers-06 section 4"};
+
 /// What is wrong with an Integer field that stands once, or nothing.
 std::optional<std::string> fault_of_integer(judged_head const& response, std::string_view name) {
   auto const value = value_of(response, name);
@@ -42,6 +45,26 @@ std::optional<std::string> fault_of_limit(judged_head const& response) {
   return std::nullopt;
 }
 
+/// The quotas of the policies, wherever they stand; of a limit that keeps its rule.
+std::vector<std::int64_t> described_policies(judged_head const& response, sf_list const& limit) {
+  auto policies = policy_quotas(response);
+  for (std::size_t i = 1; i < limit.size(); ++i)
+    if (auto const quota = count_in(limit[i])) policies.push_back(*quota);
+  return policies;
+}
+
+void judge_closest(judged_head const& response, header_judgement& into) {
+  auto const field = value_of(response, "ratelimit-limit");
+  if (!field || fault_of_limit(response)) return;
+  auto const limit = parse_list(*field);
+  judge_announced(response,
+                  described_policies(response, *limit),
+                  {*count_in(limit->front()), number_of(response, "ratelimit-remaining")},
+                  closest_policy,
+                  line_of(response, "ratelimit-limit"),
+                  into);
+}
+
 }  // namespace
 
 void judge_draft_03(judged_head const& response, header_judgement& into) {
@@ -55,6 +78,7 @@ void judge_draft_03(judged_head const& response, header_judgement& into) {
   // Beside RateLimit, or with Strings in it, the policy is that of a later draft.
   if (has_integer_policy(response) && !has_field(response, "ratelimit"))
     judge_integer_policy(response, policy_list, into);
+  judge_closest(response, into);
   if (has_field(response, "ratelimit-limit") && !has_field(response, "ratelimit-reset"))
     judge(with_reset, "ratelimit-limit", "RateLimit-Limit stands without RateLimit-Reset");
 }

@@ -15,6 +15,8 @@ constexpr header_rule dictionary{"E1", must, "draft-ietf-httpapi-ratelimit-heade
 constexpr header_rule policy_list{
     "E2", must, "draft-ietf-httpapi-ratelimit-headers-07 section 3.5"};
 constexpr header_rule trailer{"E3", must, "draft-ietf-httpapi-ratelimit-headers-07 section 3.1"};
+constexpr header_rule closest_policy{
+    "E4", warning, "draft-ietf-httpapi-ratelimit-headers-07 section 4"};
 constexpr header_rule same_instant{
     "E5", should, "draft-ietf-httpapi-ratelimit-headers-07 section 4"};
 constexpr header_rule more_than_limit{
@@ -61,6 +63,8 @@ void judge_draft_07(judged_head const& response, header_judgement& into) {
   into.advertised.push_back({*keys.limit, std::nullopt, line, response.operation});
   if (keys.remaining && *keys.remaining > *keys.limit)
     broke(more_than_limit, fmt::format("{} remain of {}", *keys.remaining, *keys.limit));
+  judge_announced(
+      response, policy_quotas(response), {*keys.limit, keys.remaining}, closest_policy, line, into);
   auto const retry = retry_after_seconds(response);
   if (retry && std::max(*retry, *keys.reset) - std::min(*retry, *keys.reset) > 1)
     broke(same_instant,

@@ -48,8 +48,9 @@ class refill_rules {
       asked_ = group_asked(e);
   }
 
-  /// The shortest interval with more equal answers than can be right.
-  [[nodiscard]] std::optional<time_interval> broken_by(equal_answers const& told) {
+  /// The shortest interval with more equal answers than can be right. Changes `told` meanwhile, as
+  /// there may be millions.
+  [[nodiscard]] std::optional<time_interval> broken_by(equal_answers& told) {
     auto const& l = evidence_.plan.scenario.policy.limits[told.limit];
     switch (evidence_.claims.algorithm) {
       case algorithm::none:
@@ -76,7 +77,7 @@ class refill_rules {
     return store;
   }
 
-  [[nodiscard]] std::optional<time_interval> broken_refill(requests_in_order requests,
+  [[nodiscard]] std::optional<time_interval> broken_refill(requests_in_order& requests,
                                                            limit const& l) const {
     std::int64_t largest = 0;
     for (auto& request : requests) {
@@ -86,6 +87,7 @@ class refill_rules {
     affine_curve const curve{
         .burst = 1 + largest, .count = l.count, .per = shortest(l.per.count(), clock_)};
     auto broken = shortest_above(affine_excess, requests, curve);
+    for (auto& request : requests) request.received_ns -= clock_.step_ns;
     if (broken) broken->end_ns -= clock_.step_ns;
     return broken;
   }
@@ -142,17 +144,39 @@ class refill_rules {
   std::size_t spent_key_ = 0;
 };
 
-std::vector<told_answer> admissions_by_remaining(std::span<told_answer const> told) {
-  std::vector<told_answer> admitted;
-  for (auto const& answer : told)
-    if (answer.admitted && answer.cost > 0) admitted.push_back(answer);
+/// An admission by what it told, and its position among the key's answers.
+struct told_admission {
+  std::int64_t remaining = 0;
+  std::uint32_t position = 0;
+  std::uint16_t limit = 0;
+};
+
+std::vector<told_admission> admissions_by_remaining(told_answers const& told) {
+  std::vector<told_admission> admitted;
+  for (std::size_t position = 0; position < told.size(); ++position) {
+    auto const answer = told[position];
+    if (answer.admitted && answer.cost > 0)
+      admitted.push_back({answer.remaining, static_cast<std::uint32_t>(position), answer.limit});
+  }
   std::stable_sort(admitted.begin(), admitted.end(), [](auto const& a, auto const& b) {
     return std::tuple(a.limit, a.remaining) < std::tuple(b.limit, b.remaining);
   });
   return admitted;
 }
 
-bool are_equal(told_answer const& a, told_answer const& b) {
+equal_answers equal_among(std::span<told_admission const> same,
+                          told_answers const& told,
+                          std::size_t key) {
+  equal_answers equal{key, same.front().limit, same.front().remaining, {}};
+  equal.requests.reserve(same.size());
+  for (auto const& admitted : same) {
+    auto const answer = told[admitted.position];
+    equal.requests.push_back({answer.sent_ns, answer.received_ns, answer.operation, answer.cost});
+  }
+  return equal;
+}
+
+bool are_equal(told_admission const& a, told_admission const& b) {
   return a.limit == b.limit && a.remaining == b.remaining;
 }
 
@@ -171,17 +195,17 @@ double_spends find_double_spends(evidence const& e) {
   refill_rules rules(e);
   auto const told = group_told(e);
   for (std::size_t key = 0; key < told.keys(); ++key) {
-    auto const answers = admissions_by_remaining(told.of_key(key));
+    told_answers const of_key(e.history, told.of_key(key));
+    auto const answers = admissions_by_remaining(of_key);
     all.answers += static_cast<std::int64_t>(answers.size());
     bool found_one = false;
     for (auto first = answers.begin(); first != answers.end();) {
       auto const last = std::find_if(
           first, answers.end(), [&](auto const& other) { return !are_equal(*first, other); });
-      equal_answers equal{key, first->limit, first->remaining, {}};
-      for (; first != last; ++first)
-        equal.requests.push_back(
-            {first->sent_ns, first->received_ns, first->operation, first->cost});
-      if (equal.requests.size() < 2) continue;
+      auto const same = std::span(first, last);
+      first = last;
+      if (same.size() < 2) continue;
+      auto equal = equal_among(same, of_key, key);
       auto const broken = rules.broken_by(equal);
       if (!broken) continue;
       found_one = true;

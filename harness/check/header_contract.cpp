@@ -3,6 +3,7 @@
 #include "harness/check/answer_rules.hpp"
 #include "harness/check/draft_03_rules.hpp"
 #include "harness/check/header_rules.hpp"
+#include "harness/check/reset_rules.hpp"
 #include "harness/check/told_quota.hpp"
 
 #include <algorithm>
@@ -82,6 +83,14 @@ struct judged_material {
     return std::find(dialects.begin(), dialects.end(), dialect) != dialects.end();
   }
 };
+
+void judge_problems(std::vector<judged_head> const& responses,
+                    std::vector<told_problem> const& problems,
+                    header_judgement& into) {
+  for (auto const& response : responses)
+    for (auto const& problem : problems)
+      if (problem.operation == response.operation) judge_problem(response, problem, into);
+}
 
 void judge_heads(std::vector<judged_head> const& responses,
                  judged_material& material,
@@ -166,13 +175,16 @@ finding nothing_to_judge(judged_material const& material) {
 finding check_header_contract(evidence const& e, measurements const&) {
   judged_material material;
   header_judgement judged;
-  judge_heads(kept_responses(e.history), material, judged);
+  auto const responses = kept_responses(e.history);
+  judge_heads(responses, material, judged);
+  judge_problems(responses, e.problems, judged);
   count_answers(e.history, material);
   if (material.heads == 0 && material.answers == 0) return nothing_to_judge(material);
 
   judge_answers(e, material.speaks(header_dialect::gitlab), judged);
   judge_advertised(e, judged);
   material.compared = judge_told_quotas(e, judged.breaches);
+  if (is_one_quota(e) && !material.speaks(header_dialect::gitlab)) judge_resets(e, judged.breaches);
 
   auto const failed = judged.breaches.distinct(must) > 0;
   finding found{check_name::header_contract,

@@ -3,6 +3,7 @@
 #include "harness/check/breach_list.hpp"
 #include "harness/check/header_dialect.hpp"
 #include "harness/check/judged_head.hpp"
+#include "harness/model/told_problem.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -50,6 +51,12 @@ void judge_vendor(header_dialect dialect, judged_head const& response, header_ju
 
 /// What HTTP says of 429 and Retry-After, whatever the dialect.
 void judge_http(judged_head const& response, header_judgement& into);
+
+/// The body of an answer that calls it application/problem+json. After all policy names are
+/// collected.
+void judge_problem(judged_head const& response,
+                   told_problem const& problem,
+                   header_judgement& into);
 
 /// Retry-After if it is in seconds.
 [[nodiscard]] std::optional<std::int64_t> retry_after_seconds(judged_head const& response);

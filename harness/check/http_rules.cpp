@@ -42,7 +42,7 @@ void judge_429(judged_head const& response, header_judgement& into) {
   if (!lists(response, "cache-control", "no-store") &&
       has_positive_age_limit(value_of(response, "cache-control").value_or("")))
     broke(storable, "a 429 may not be stored, and this tells caches to", "cache-control");
-  if (!response.has_body && response.result == outcome::denied)
+  if (response.body_bytes == 0 && response.result == outcome::denied)
     broke(explained, "the denial has no body that explains it", "content-length");
 }
 

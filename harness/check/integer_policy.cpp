@@ -1,5 +1,7 @@
 #include "harness/check/integer_policy.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace limitproof {
@@ -40,6 +42,37 @@ std::optional<std::int64_t> count_in(sf_member const& member) {
 
 std::string malformed_text(sf_error const& e) {
   return fmt::format("at byte {}: expected {}", e.at, e.expected);
+}
+
+std::vector<std::int64_t> policy_quotas(judged_head const& response) {
+  auto const field = value_of(response, "ratelimit-policy");
+  std::vector<advertised_quota> quotas;
+  if (!field || fault_in(*field, quotas)) return {};
+  std::vector<std::int64_t> counts;
+  for (auto const& quota : quotas) counts.push_back(quota.quota);
+  return counts;
+}
+
+void judge_announced(judged_head const& response,
+                     std::vector<std::int64_t> const& policies,
+                     announced_limit const& announced,
+                     header_rule const& rule,
+                     std::string const& line,
+                     header_judgement& into) {
+  if (policies.size() < 2) return;
+  if (std::find(policies.begin(), policies.end(), announced.limit) == policies.end())
+    into.breaches.add(
+        rule,
+        fmt::format("none of the {} policies has the limit {}", policies.size(), announced.limit),
+        line,
+        response.operation);
+  else if (response.result == outcome::denied && announced.remaining.value_or(0) > 0)
+    into.breaches.add(rule,
+                      fmt::format("of several policies a denial should tell the one that is used "
+                                  "up, and of this one {} remain",
+                                  *announced.remaining),
+                      line,
+                      response.operation);
 }
 
 void judge_integer_policy(judged_head const& response,

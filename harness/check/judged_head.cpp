@@ -11,12 +11,6 @@ constexpr char to_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool is_named(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return to_lower(a) == b;
-  });
-}
-
 std::string_view trimmed(std::string_view text) {
   auto const first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
@@ -32,10 +26,16 @@ std::uint16_t status_in(std::string_view line) {
 
 }  // namespace
 
+bool is_named(std::string_view text, std::string_view lower) {
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
+    return to_lower(a) == b;
+  });
+}
+
 judged_head to_judge(header_sample const& sample, operation const& op) {
   auto head = take_apart(sample.head);
   auto const status = status_in(head.status_line);
-  return {sample.operation, status, op.result, op.key, std::move(head), !sample.body.empty()};
+  return {sample.operation, status, op.result, op.key, std::move(head), sample.body.size()};
 }
 
 bool has_field(judged_head const& response, std::string_view name) {

@@ -18,10 +18,13 @@ struct judged_head {
   outcome result = outcome::open;
   std::uint32_t key = 0;
   sampled_head head;
-  bool has_body = false;
+  std::size_t body_bytes = 0;  ///< that were kept
 };
 
 [[nodiscard]] judged_head to_judge(header_sample const& sample, operation const& op);
+
+/// Whether a name or token is this one, which is in lower case.
+[[nodiscard]] bool is_named(std::string_view text, std::string_view lower);
 
 [[nodiscard]] bool has_field(judged_head const& response, std::string_view name);
 [[nodiscard]] bool has_prefix(judged_head const& response, std::string_view prefix);

@@ -13,7 +13,8 @@
 namespace limitproof {
 
 /// The requests of every key, each key's ordered by (sent, received, operation id). A `Request` has
-/// `sent_ns`, `received_ns` and `operation`, an index into history::operations.
+/// `operation`, an index into history::operations, and may have `sent_ns` and `received_ns` of its
+/// own.
 template <class Request>
 struct requests_by_key {
   std::vector<Request> all;
@@ -28,10 +29,14 @@ struct requests_by_key {
 
 template <class Request>
 void sort_by_send(std::span<Request> requests, history const& h) {
-  auto const earlier = [&](Request const& a, Request const& b) {
-    return std::tuple(a.sent_ns, a.received_ns, h.operations[a.operation].id) <
-           std::tuple(b.sent_ns, b.received_ns, h.operations[b.operation].id);
+  auto const place = [&](Request const& request) {
+    auto const& op = h.operations[request.operation];
+    if constexpr (requires { request.sent_ns; })
+      return std::tuple(request.sent_ns, request.received_ns, op.id);
+    else
+      return std::tuple(op.sent_ns, op.received_ns, op.id);
   };
+  auto const earlier = [&](Request const& a, Request const& b) { return place(a) < place(b); };
   if (!std::is_sorted(requests.begin(), requests.end(), earlier))
     std::sort(requests.begin(), requests.end(), earlier);
 }

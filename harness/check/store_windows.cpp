@@ -26,18 +26,21 @@ std::optional<store_offset> store_offset_of(clock_anchors const& clocks, toleran
                       allowed.time_granularity};
 }
 
+admission in_store_window(admission request, duration per, store_offset const& clock) {
+  auto const earliest = request.sent_ns + clock.offset_ns - clock.bound_ns -
+                        drifted(request.sent_ns, clock.drift_ppm) - clock.granularity.count();
+  auto const latest = request.received_ns + clock.offset_ns + clock.bound_ns +
+                      drifted(request.received_ns, clock.drift_ppm);
+  request.sent_ns = floor_divided(earliest, per.count());
+  request.received_ns = floor_divided(latest, per.count());
+  return request;
+}
+
 std::vector<admission> in_store_windows(std::span<admission const> requests,
                                         duration per,
                                         store_offset const& clock) {
   std::vector<admission> windowed(requests.begin(), requests.end());
-  for (auto& request : windowed) {
-    auto const earliest = request.sent_ns + clock.offset_ns - clock.bound_ns -
-                          drifted(request.sent_ns, clock.drift_ppm) - clock.granularity.count();
-    auto const latest = request.received_ns + clock.offset_ns + clock.bound_ns +
-                        drifted(request.received_ns, clock.drift_ppm);
-    request.sent_ns = floor_divided(earliest, per.count());
-    request.received_ns = floor_divided(latest, per.count());
-  }
+  for (auto& request : windowed) request = in_store_window(request, per, clock);
   return windowed;
 }
 

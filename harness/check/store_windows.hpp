@@ -24,9 +24,12 @@ struct store_offset {
 [[nodiscard]] std::optional<store_offset> store_offset_of(clock_anchors const& clocks,
                                                           tolerance const& allowed);
 
-/// The same requests with numbers of windows [k·per, (k + 1)·per) of the store's clock in place of
-/// times: the first and the last window in which each may have been decided, wherever the offset
-/// lies within its bound. In the same order.
+/// The same request with numbers of windows [k·per, (k + 1)·per) of the store's clock in place of
+/// times: the first and the last window in which it may have been decided, wherever the offset lies
+/// within its bound.
+[[nodiscard]] admission in_store_window(admission request, duration per, store_offset const& clock);
+
+/// That of each, in the same order.
 [[nodiscard]] std::vector<admission> in_store_windows(std::span<admission const> requests,
                                                       duration per,
                                                       store_offset const& clock);

@@ -34,23 +34,29 @@ bool is_timed_decision(operation const& op) {
 
 }  // namespace
 
-requests_by_key<told_answer> group_told(evidence const& e) {
+told_answer told_answers::operator[](std::size_t position) const {
+  auto const& place = places_[position];
+  auto const& op = operations_[place.operation];
+  return {op.sent_ns,
+          op.received_ns,
+          op.remaining,
+          place.operation,
+          op.cost,
+          place.limit,
+          op.node,
+          op.result == outcome::admitted};
+}
+
+requests_by_key<told_place> group_told(evidence const& e) {
   spoken_of const limits(e);
   auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
   auto const is_told = [&](operation const& op) {
     return is_timed_decision(op) && limits.by(op).has_value();
   };
-  auto const answer_of = [&](operation const& op, std::size_t index) {
-    return told_answer{op.sent_ns,
-                       op.received_ns,
-                       op.remaining,
-                       static_cast<std::uint32_t>(index),
-                       op.cost,
-                       *limits.by(op),
-                       op.node,
-                       op.result == outcome::admitted};
+  auto const place_of = [&](operation const& op, std::size_t index) {
+    return told_place{static_cast<std::uint32_t>(index), *limits.by(op)};
   };
-  auto told = group_by_key<told_answer>(e.history, keys, is_told, answer_of);
+  auto told = group_by_key<told_place>(e.history, keys, is_told, place_of);
   if (e.plan.scenario.policy.limits.size() == 1) return told;
   for (std::size_t key = 0; key < told.keys(); ++key)
     std::stable_sort(told.all.begin() + static_cast<std::ptrdiff_t>(told.first[key]),

@@ -4,6 +4,7 @@
 #include "harness/model/limiter_manifest.hpp"
 #include "harness/model/plan.hpp"
 #include "harness/model/store_holdings.hpp"
+#include "harness/model/told_problem.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,8 @@ struct evidence {
   /// How many keys one call of the limiter names under this policy, 0 for a native one; none: not
   /// known.
   std::optional<std::int64_t> keys_of_a_call{};
+  /// The bodies of history.samples, read as problems: one for each, or none at all.
+  std::vector<told_problem> problems{};
 };
 
 }  // namespace limitproof

@@ -3,6 +3,7 @@
 #include "harness/check/run_checks.hpp"
 #include "harness/codec/decode_manifest.hpp"
 #include "harness/codec/plan_codec.hpp"
+#include "harness/codec/read_problems.hpp"
 #include "harness/codec/store_codec.hpp"
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/history_db.hpp"
@@ -90,6 +91,7 @@ result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
   if (!store) return store.error();
   evidence known{*recorded, p, {}, expected_nodes(p)};
   known.store = *std::move(store);
+  known.problems = read_problems(*recorded);
   if (*manifest) {
     known.claims = (*manifest)->claims;
     known.keys_of_a_call = keys_of_a_call(**manifest, p.scenario.policy);

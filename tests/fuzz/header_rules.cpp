@@ -3,6 +3,7 @@
 
 #include "harness/check/header_contract.hpp"
 #include "harness/check/structured_field.hpp"
+#include "harness/codec/read_problems.hpp"
 #include "harness/model/sampled_head.hpp"
 #include "tests/fuzz/demand.hpp"
 #include "tests/unit/load/scanned_response.hpp"
@@ -91,8 +92,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t siz
     limiter_claims claims;
     claims.algorithm = algorithm::token_bucket;
     claims.shared = claims.exact = true;
-    demand_reasoned(
-        check_header_contract(evidence{told, promised, claims, {}, false}, measurements{}));
+    evidence const judged{
+        told, promised, claims, {}, /*planned=*/true, {}, {}, read_problems(told)};
+    demand_reasoned(check_header_contract(judged, measurements{}));
   }
   return 0;
 }

@@ -22,6 +22,11 @@ void require_innocent(experiment_outcome const& run) {
   CHECK_FALSE(broke);
 }
 
+/// Virtual time from the first request to the last.
+std::chrono::nanoseconds length_of(history const& h) {
+  return std::chrono::nanoseconds(h.operations.empty() ? 0 : h.operations.back().sent_ns);
+}
+
 bool judged_as(experiment_outcome const& run, verdict_kind wanted) {
   return run.verdict.kind == wanted;
 }
@@ -33,6 +38,7 @@ TEST_CASE("no limiter that keeps its promise is accused of anything", "[simulati
   REQUIRE(limiters.size() >= 7);
   auto const seeds = seeds_to_run(500);
   std::uint64_t passed = 0;
+  std::chrono::nanoseconds traffic{};
   for (std::uint64_t i = 0; i < seeds.count; ++i) {
     auto const seed = seeds.first + i;
     auto const& limiter = limiters[seed % limiters.size()];
@@ -40,12 +46,16 @@ TEST_CASE("no limiter that keeps its promise is accused of anything", "[simulati
                       << " LIMITPROOF_SIMULATION_RUNS=1");
     auto const run = run_experiment(draw_experiment(seed, attack_strength::any, 2), limiter);
     require_innocent(run);
+    traffic += length_of(run.history);
     if (judged_as(run, verdict_kind::pass)) ++passed;
   }
 
   // Runs in which nothing could have been found would prove nothing.
   CHECK((seeds.count < 100 || passed * 5 >= seeds.count));
-  WARN(seeds.count << " runs, " << passed << " of them passed, the others were inconclusive");
+  WARN(seeds.count << " runs with "
+                   << std::chrono::duration_cast<std::chrono::minutes>(traffic).count()
+                   << " minutes of traffic, " << passed
+                   << " of them passed, the others were inconclusive");
 }
 
 TEST_CASE("one seed makes one run", "[simulation]") {

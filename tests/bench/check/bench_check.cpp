@@ -9,7 +9,7 @@
 // Shapes: `kept` is what a correct limiter admits under an attack of twice its rate, `exceeded` a
 // limiter that admits all of it. Requests are sent at even distances, in turn for every key, and
 // answered after 0.5 to 1.5 ms by two nodes that stamp their clock; the limiter decides after 0.25
-// ms and claims to be exact.
+// ms, claims to be exact and tells what is left.
 
 #include "harness/check/run_checks.hpp"
 
@@ -86,6 +86,7 @@ class limiter_of_keys {
     auto const marks = static_cast<std::size_t>(keys) * slots();
     marks_.assign(marks, -l.per.count() * (l.burst + 1));
     next_.assign(static_cast<std::size_t>(keys), 0);
+    live_.assign(static_cast<std::size_t>(keys), 0);
   }
 
   bool admits(std::size_t key, std::int64_t now) {
@@ -94,6 +95,7 @@ class limiter_of_keys {
       if (now - mark < limit_.per.count()) return false;
       mark = now;
       next_[key] = (next_[key] + 1) % slots();
+      ++live_[key];
       return true;
     }
     // Theoretical arrival time; `per` is a multiple of the count.
@@ -102,6 +104,20 @@ class limiter_of_keys {
     if (arrival - now > (limit_.burst - 1) * interval) return false;
     mark = arrival + interval;
     return true;
+  }
+
+  /// How many more it would admit at that time.
+  std::int64_t remaining(std::size_t key, std::int64_t now) {
+    if (is_log_) {
+      auto const oldest = [&] {
+        return marks_[key * slots() + (next_[key] + slots() - live_[key]) % slots()];
+      };
+      while (live_[key] > 0 && now - oldest() >= limit_.per.count()) --live_[key];
+      return static_cast<std::int64_t>(slots() - live_[key]);
+    }
+    auto const interval = limit_.per.count() / limit_.count;
+    auto const arrival = std::max(marks_[key], now);
+    return (limit_.burst * interval - (arrival - now)) / interval;
   }
 
  private:
@@ -113,6 +129,7 @@ class limiter_of_keys {
   bool is_log_;
   std::vector<std::int64_t> marks_;  ///< of each key: its last admissions, or when its bucket fills
   std::vector<std::size_t> next_;    ///< of each key: its oldest mark
+  std::vector<std::size_t> live_;    ///< of each key: how many of its marks still count
 };
 
 recorded made_up(task const& t) {
@@ -138,6 +155,7 @@ recorded made_up(task const& t) {
     op.decided_at_us = decided / 1000;
     auto const admitted = t.form == shape::exceeded || limiter.admits(op.key, decided);
     op.result = admitted ? outcome::admitted : outcome::denied;
+    op.remaining = limiter.remaining(op.key, decided);
     op.status = admitted ? 200 : 429;
   }
   return run;

@@ -122,6 +122,22 @@ TEST_CASE("RateLimit of draft-07 keeps its rules or is told which", "[check][hea
        {"RateLimit: limit=50, reset=5", "Retry-After: 3"},
        {"E5 should"}},
       {"more than the limit", 200, {"RateLimit: limit=50, remaining=51, reset=5"}, {"E6 should"}},
+      {"one of two policies",
+       429,
+       {"RateLimit-Policy: 50;w=1, 3000;w=60",
+        "RateLimit: limit=50, remaining=0, reset=5",
+        "Retry-After: 5"},
+       {}},
+      {"a limit that is none of the policies'",
+       200,
+       {"RateLimit-Policy: 50;w=1, 3000;w=60", "RateLimit: limit=100, remaining=7, reset=5"},
+       {"E4 warning"}},
+      {"a denial that tells of the policy that still has some",
+       429,
+       {"RateLimit-Policy: 50;w=1, 3000;w=60",
+        "RateLimit: limit=50, remaining=7, reset=5",
+        "Retry-After: 5"},
+       {"E4 warning"}},
   });
 }
 
@@ -164,6 +180,17 @@ TEST_CASE("RateLimit-* of draft-03 to -06 keep their rules or are told which", "
       {"a reset with decimals", 200, {"RateLimit-Limit: 50", "RateLimit-Reset: 1.5"}, {"F2 must"}},
       {"a negative remaining", 200, {"RateLimit-Remaining: -1"}, {"F3 must"}},
       {"a policy without a window", 200, {"RateLimit-Policy: 50"}, {"F7 must"}},
+      {"a limit that is none of the policies'",
+       200,
+       {"RateLimit-Limit: 100", "RateLimit-Policy: 50;w=1, 3000;w=60", "RateLimit-Reset: 1"},
+       {"F5 warning"}},
+      {"a denial that tells of the policy that still has some",
+       429,
+       {"RateLimit-Limit: 50, 50;w=1, 3000;w=60",
+        "RateLimit-Remaining: 7",
+        "RateLimit-Reset: 1",
+        "Retry-After: 1"},
+       {"F5 warning"}},
   });
 }
 

@@ -30,9 +30,11 @@ struct recorded_run {
   std::vector<std::string> expected_nodes;
   std::optional<store_holdings> store{};
   std::optional<std::int64_t> keys_of_a_call{};
+  std::vector<told_problem> problems{};
 
   [[nodiscard]] evidence as_evidence() const {
-    return {history, plan, claims, expected_nodes, /*planned=*/true, store, keys_of_a_call};
+    return {
+        history, plan, claims, expected_nodes, /*planned=*/true, store, keys_of_a_call, problems};
   }
 };
 

@@ -1,0 +1,23 @@
+#include "harness/check/spend_cursor.hpp"
+
+namespace limitproof {
+
+std::int64_t sent_cursor::sent_until(std::int64_t at) {
+  for (; next_ < asked_.size() && asked_[next_].sent_ns <= at; ++next_)
+    if (asked_[next_].may_spend) sum_ += asked_[next_].cost;
+  return sum_;
+}
+
+std::int64_t answered_cursor::answered_before(std::int64_t at) {
+  // An answer before `at` was sent before it.
+  for (; next_ < asked_.size() && asked_[next_].sent_ns < at; ++next_) {
+    auto const& request = asked_[next_];
+    if (request.may_spend && request.received_ns != never)
+      in_flight_.emplace(request.received_ns, request.cost);
+  }
+  for (; !in_flight_.empty() && in_flight_.top().first < at; in_flight_.pop())
+    sum_ += in_flight_.top().second;
+  return sum_;
+}
+
+}  // namespace limitproof

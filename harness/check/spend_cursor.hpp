@@ -1,0 +1,50 @@
+#pragma once
+
+#include "harness/check/asked_requests.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace limitproof {
+
+/// How much may have been spent on one key by when, asked for ever later instants: what lies
+/// between two instants a ≤ b at most is sent_until(b) - answered_before(a). Memory for the
+/// requests in flight only; spend_counts answers in any order.
+class sent_cursor {
+ public:
+  /// `asked` is borrowed, in order of sending.
+  explicit sent_cursor(std::span<asked_request const> asked) : asked_(asked) {}
+
+  /// Cost of the requests sent at `at` or before; `at` never falls.
+  [[nodiscard]] std::int64_t sent_until(std::int64_t at);
+
+ private:
+  std::span<asked_request const> asked_;
+  std::size_t next_ = 0;
+  std::int64_t sum_ = 0;
+};
+
+class answered_cursor {
+ public:
+  /// `asked` is borrowed, in order of sending.
+  explicit answered_cursor(std::span<asked_request const> asked) : asked_(asked) {}
+
+  /// Cost of the requests answered before `at`, which never falls; those never answered never
+  /// count.
+  [[nodiscard]] std::int64_t answered_before(std::int64_t at);
+
+ private:
+  using answer = std::pair<std::int64_t, std::int64_t>;  ///< time, cost
+
+  std::span<asked_request const> asked_;
+  std::size_t next_ = 0;
+  std::int64_t sum_ = 0;
+  std::priority_queue<answer, std::vector<answer>, std::greater<>> in_flight_;
+};
+
+}  // namespace limitproof

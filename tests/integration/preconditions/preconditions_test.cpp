@@ -1,0 +1,106 @@
+#include "harness/run/text_file.hpp"
+#include "harness/stack/child_process.hpp"
+#include "tests/unit/temporary_directory.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace limitproof;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+// A hang guard only: a run takes at most 20 s and some for its stack.
+constexpr auto patience = 120s;
+
+/// A scenario without what makes its attack tell: it must then say that something it expected did
+/// not come (exit 1), or that the attack proved nothing (exit 4).
+struct blunted {
+  std::string scenario;
+  std::string limiter;
+  std::string without;
+  std::string patch;  ///< JSON Patch, RFC 6902
+  std::string exit;   ///< "exit status 1"
+};
+
+std::string blunted_text(blunted const& b) {
+  auto const file = std::string(LIMITPROOF_SOURCE_DIR) + "/scenarios/" + b.scenario + ".json";
+  auto const whole = json::parse(read_text(file).value());
+  auto const patched = whole.patch(json::parse(b.patch));
+  REQUIRE(patched != whole);
+  return patched.dump(2);
+}
+
+void require_blunt(blunted const& b) {
+  INFO(b.scenario << " against " << b.limiter << " without " << b.without);
+  temporary_directory const folder;
+  auto const file = folder.path() / (b.scenario + ".json");
+  REQUIRE(write_text(file, blunted_text(b)).has_value());
+  auto const program = child_process::start({"limitproof",
+                                             {LIMITPROOF_PROGRAM,
+                                              "run",
+                                              file.string(),
+                                              "--limiter",
+                                              b.limiter,
+                                              "--out",
+                                              (folder.path() / "runs").string()},
+                                             folder.path()})
+                           .value();
+  REQUIRE(program->await_end(patience));
+  INFO(read_text(program->log()).value());
+  CHECK(program->exited().value() == b.exit);
+}
+
+}  // namespace
+
+TEST_CASE("an attack without its edge no longer shows what it was made to show",
+          "[integration][nightly]") {
+  for (auto const& b : std::vector<blunted>{
+           {"before-after",
+            "naive",
+            "a second node",
+            R"([{"op": "replace", "path": "/stack/nodes", "value": 1}])",
+            "exit status 1"},
+           {"before-after",
+            "naive",
+            "more than the limit",
+            R"([{"op": "replace", "path": "/attack/0/rate", "value": "20/s"}])",
+            "exit status 4"},
+           {"concurrency",
+            "redis-token-bucket",
+            "racers",
+            R"([{"op": "replace", "path": "/attack/0/connections", "value": 4},
+                {"op": "replace", "path": "/attack/0/keys/numbered/each", "value": 4}])",
+            "exit status 4"},
+           {"concurrency",
+            "redis-read-then-write",
+            "a race",
+            R"([{"op": "replace", "path": "/attack/0",
+                 "value": {"phase": "closed-loop", "for": "1s", "connections": 1, "keys": {"one": "racer"}}}])",
+            "exit status 1"},
+           {"window-boundary",
+            "redis-fixed-window",
+            "the window's edge",
+            R"([{"op": "replace", "path": "/attack/0/before_edge/by", "value": "2s"},
+                {"op": "replace", "path": "/attack/2/after", "value": "100ms"}])",
+            "exit status 1"},
+           {"ride-the-decay",
+            "redis-sliding-counter",
+            "the burst at the window's end",
+            R"([{"op": "remove", "path": "/attack/0"}])",
+            "exit status 1"},
+           {"retry-after-honesty",
+            "redis-token-bucket",
+            "clients that wait",
+            R"([{"op": "replace", "path": "/attack/1/obeys", "value": "never"},
+                {"op": "replace", "path": "/attack/1/pause", "value": "50ms"},
+                {"op": "replace", "path": "/attack/2/obeys", "value": "never"}])",
+            "exit status 1"},
+       })
+    require_blunt(b);
+}
