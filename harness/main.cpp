@@ -73,7 +73,8 @@ int run_one(run_command const& c, catalog const& where) {
   }
   auto const finished = run_scenario(*found, options);
   if (!finished) return fail(finished.error());
-  return finish(finished->report, finished->directory);
+  int const code = finish(finished->report, finished->directory);
+  return finished->failure ? fail(*finished->failure) : code;
 }
 
 int run_several(run_command const& c, catalog const& where) {

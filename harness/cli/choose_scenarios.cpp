@@ -3,6 +3,7 @@
 #include "harness/cli/run_options.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace limitproof {
 
@@ -31,7 +32,9 @@ std::vector<std::string> compared(std::vector<std::string> limiters,
 }
 
 chosen_scenario choose(run_command const& run, catalog const& where) {
-  return {run.scenarios.front(), command_text(run), choose_scenario(run, where)};
+  auto found = choose_scenario(run, where);
+  auto name = found ? found->scenario.name : run.scenarios.front();
+  return {std::move(name), command_text(run), std::move(found)};
 }
 
 /// Every scenario of the catalog by its name, with --limiter narrowed to what it compares. A bad

@@ -10,6 +10,7 @@
 #include "harness/run/text_file.hpp"
 
 #include <chrono>
+#include <optional>
 #include <system_error>
 
 namespace limitproof {
@@ -98,9 +99,14 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   auto written = write_run_record(*directory, record);
   if (!written) return written.error();
 
+  std::optional<error> failure;
   for (auto const& limiter : *limiters) {
     auto attacked = run_limiter(*p, limiter, *directory / limiter.name, options);
-    if (!attacked) return with_context(directory->string(), attacked.error());
+    if (!attacked) {
+      failure = with_context(directory->string(), attacked.error());
+      if (record.runs.empty()) return *failure;
+      break;
+    }
     record.runs.push_back(std::move(*attacked));
     record.duration_us =
         duration_cast<microseconds>(std::chrono::steady_clock::now() - begun).count();
@@ -112,7 +118,7 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   if (!reported) return reported.error();
   auto const linked = point_latest_at(*directory);
   if (!linked) return linked.error();
-  return finished_run{*directory, std::move(*reported)};
+  return finished_run{*directory, std::move(*reported), std::move(failure)};
 }
 
 }  // namespace limitproof

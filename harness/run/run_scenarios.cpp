@@ -40,7 +40,7 @@ int run_one(chosen_scenario const& chosen, run_options options, run_summary& s) 
   if (!finished) return fail(finished.error());
   for (auto& row : summary_rows(finished->report, finished->directory.filename().string()))
     s.rows.push_back(std::move(row));
-  return finished->report.exit_code;
+  return finished->failure ? fail(*finished->failure) : finished->report.exit_code;
 }
 
 }  // namespace

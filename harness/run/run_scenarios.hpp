@@ -12,7 +12,7 @@ namespace limitproof {
 /// One of several scenarios: its file may be bad, which is a row of the summary and no reason not
 /// to run the others.
 struct chosen_scenario {
-  std::string name;
+  std::string name;     ///< as it was asked for, where its file is bad
   std::string command;  ///< reproduces its run alone
   result<found_scenario> found;
 };
