@@ -16,7 +16,7 @@ struct summary_row {
   std::string limiter;                  ///< empty: the scenario itself could not be run
   std::optional<verdict_kind> verdict;  ///< none: not judged
   bool met = false;
-  std::string decisive;       ///< the check or figure that decided, or why it could not be run
+  std::string decisive;       ///< the check and figures that decided, or why it could not be run
   std::int64_t took_us = 0;   ///< stack up to judged
   std::string run_directory;  ///< its name beside the summary's; empty: there is none
 };

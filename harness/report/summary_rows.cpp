@@ -11,6 +11,17 @@ std::string admitted_text(admission_figures const& a) {
   return fmt::format("admitted {} of {}: {:.2f}", a.admitted, *a.allowance, *a.ratio);
 }
 
+/// The figures by which the scenario judges, but for those that admitted_text tells anyhow.
+std::string bounded_figures(run_report const& run) {
+  std::string text;
+  for (auto const& row : run.expectations) {
+    auto const bounded = from_name<figure>(row.subject);
+    if (bounded && *bounded != figure::admitted && *bounded != figure::admission_ratio)
+      text += fmt::format(", {} {}", row.subject, row.found);
+  }
+  return text;
+}
+
 /// Whether an inconclusive finding can make the verdict so: all checks of the measurement, which
 /// stand behind those of the limiter, and of these the one that is always asked.
 bool can_leave_open(check_name check) {
@@ -28,10 +39,11 @@ std::string decisive_text(run_report const& run) {
   for (auto const& row : run.expectations)
     if (!row.met)
       return fmt::format("expected {} to be {}, found {}", row.subject, row.expected, row.found);
+  auto const figures = admitted_text(run.verdict.admission) + bounded_figures(run);
   for (auto const& f : run.verdict.findings)
     if (made_the_verdict(f, run.verdict.kind))
-      return fmt::format("{}, {}", to_name(f.check), admitted_text(run.verdict.admission));
-  return admitted_text(run.verdict.admission);
+      return fmt::format("{}, {}", to_name(f.check), figures);
+  return figures;
 }
 
 }  // namespace

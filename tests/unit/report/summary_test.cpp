@@ -18,6 +18,17 @@ TEST_CASE("a row says which check decided, and with which figure", "[report]") {
   CHECK(rows[1].decisive == "admitted 499 of 500: 1.00");
 }
 
+TEST_CASE("a row tells the figures that the scenario bounds", "[report]") {
+  auto r = sample_report();
+  r.runs[1].expectations = {{"verdict", "pass", "pass", true},
+                            {"admitted", "≥ 1", "499", true},
+                            {"peak_to_mean", "≤ 4", "1.862", true},
+                            {"worst_window", "≤ 50", "50", true}};
+
+  CHECK(summary_rows(r, "")[1].decisive ==
+        "admitted 499 of 500: 1.00, peak_to_mean 1.862, worst_window 50");
+}
+
 TEST_CASE("an unmet expectation goes before the check", "[report]") {
   auto r = sample_report();
   r.runs[0].expectations[1].met = false;
