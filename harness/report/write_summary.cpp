@@ -45,7 +45,7 @@ std::string write_summary(run_summary const& s) {
                     row.met ? "yes" : "**no**",
                     markdown_words(row.decisive),
                     time_text(row.took_us)});
-  auto text = fmt::format("# Do the limits hold? All scenarios\n\n{}\n", outcome_sentence(s));
+  auto text = fmt::format("# Do the limits hold?\n\n{}\n", outcome_sentence(s));
   text += markdown_table({{"scenario"},
                           {"limiter"},
                           {"verdict"},

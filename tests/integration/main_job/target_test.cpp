@@ -50,6 +50,10 @@ TEST_CASE("a service that limits nobody is judged by the promise, and fails it",
   CHECK(report["runs"][0]["verdict"] == "fail");
   CHECK(report["runs"][0]["store"] == nullptr);
   CHECK(run.output().find("200 requests went to 127.0.0.1") != std::string::npos);
+
+  start(run, {"check", run.only_run().string()});
+  CHECK(run.ended() == "exit status 1");
+  CHECK(json_of(run.only_run() / "report.json") == report);
 }
 
 TEST_CASE("the request budget ends an attack, and the summary says what was sent",
