@@ -9,6 +9,7 @@
 #include "harness/cli/summary_text.hpp"
 #include "harness/lab/describe.hpp"
 #include "harness/lab/lint.hpp"
+#include "harness/lab/selftest.hpp"
 #include "harness/model/exit_code.hpp"
 #include "harness/run/check_history.hpp"
 #include "harness/run/report_directory.hpp"
@@ -143,12 +144,23 @@ int perform(lint_command const& c) {
 }
 
 int perform(describe_command const& c) {
-  measured_work const work(c.clients);
+  measured_work const work(c.clients.value_or(100'000), c.clients.has_value());
   auto const described =
       describe_limiters(own_catalog(c.limiter_paths), c.limiters, work, stop_requested);
   if (!described) return fail(described.error());
   fmt::print("{}", description_text(*described));
   return exit_met;
+}
+
+int perform(selftest_command const& c) {
+  auto const where = own_catalog({});
+  progress_line progress(stderr);
+  auto const finished = run_selftest({where, c.out, c.rounds, c.only, stop_requested, progress});
+  if (!finished) return fail(finished.error());
+  fmt::print("{}Result: {}\n",
+             selftest_text(finished->result),
+             (finished->directory / "selftest.json").string());
+  return exit_code_of(verdict_of(count(finished->result)));
 }
 
 int perform(prune_command const& c) {

@@ -17,7 +17,10 @@ constexpr std::uint16_t too_many_requests = 429;
 constexpr std::int64_t second_ns = 1'000'000'000;
 constexpr std::string_view claimed_wait = "limiters/README.md, claim retry_after";
 constexpr std::string_view optional_wait = "RFC 6585 section 4";
+constexpr std::string_view claimed_count = "limiters/README.md, claims shared and exact";
 constexpr header_rule advertised_policy{"H6", warning, "the scenario's policy"};
+constexpr header_rule exact_limit{"H6", must, claimed_count};
+constexpr header_rule charged{"H7", must, claimed_count};
 
 void judge_fields(operation const& op, bool reset_is_instant, breach_list& breaches) {
   if (op.limit != absent && op.remaining > op.limit)
@@ -73,12 +76,40 @@ bool is_configured(evidence const& e, std::int64_t quota, std::optional<std::int
   });
 }
 
+bool tells_exactly(evidence const& e) {
+  return e.claims.shared && e.claims.exact && e.claims.algorithm != algorithm::none;
+}
+
+/// What the fullest limit can hold.
+std::int64_t most_held(evidence const& e) {
+  std::int64_t most = 0;
+  for (auto const& l : e.plan.scenario.policy.limits)
+    most = std::max(most, capacity(e.claims.algorithm, l) + e.plan.scenario.tolerance.slack);
+  return most;
+}
+
+/// Of an exact limiter: whoever was admitted has left at least its cost less than there can be.
+void judge_charge(operation const& op, std::int64_t most, breach_list& breaches) {
+  if (op.result != outcome::admitted || op.remaining == absent || op.cost < 0) return;
+  if (op.remaining <= most - op.cost) return;
+  breaches.add(charged,
+               fmt::format("its cost of {} was not taken off: at most {} can remain of {}",
+                           op.cost,
+                           most - op.cost,
+                           most),
+               fmt::format("RateLimit-Remaining: {}", op.remaining),
+               op.id);
+}
+
 }  // namespace
 
 void judge_answers(evidence const& e, bool reset_is_instant, header_judgement& into) {
   auto const without = without_retry_after(e.history);
+  auto const is_exact = tells_exactly(e);
+  auto const most = most_held(e);
   for (auto const& op : e.history.operations) {
     judge_fields(op, reset_is_instant, into.breaches);
+    if (is_exact) judge_charge(op, most, into.breaches);
     if (op.status != too_many_requests) continue;
     // An answer of which no head was kept is not accused of what it may lack.
     auto const lacks = op.head != 0 && op.head <= without.size() && without[op.head - 1];
@@ -97,9 +128,10 @@ void judge_advertised(evidence const& e, header_judgement& into) {
               : fmt::format("{} is no limit that was configured", told.quota),
           told.line,
           told.operation);
+  auto const& rule = tells_exactly(e) ? exact_limit : advertised_policy;
   for (auto const& op : e.history.operations)
     if (op.limit != absent && !is_configured(e, op.limit, std::nullopt))
-      into.breaches.add(advertised_policy,
+      into.breaches.add(rule,
                         fmt::format("{} is no limit that was configured", op.limit),
                         fmt::format("RateLimit-Limit: {}", op.limit),
                         op.id);

@@ -22,10 +22,11 @@
 // Each rule has the severity of the text it comes from, which the breach cites. The check fails iff
 // a must is broken; shoulds and warnings are listed and pass.
 //
-// Sound: a must is either a form, and the line that lacks it is in evidence, or H3, whose bounds
-// hold wherever between send and answer the requests were decided; it binds limiters that claim one
-// exact count for all nodes. What a per-node limiter's nodes tell of one key contradicts itself by
-// design: over_admission is the check for that, and here it only warns (H5).
+// Sound: a must is either a form, and the line that lacks it is in evidence, or one of H3, H6 and
+// H7, which bind limiters that claim one exact count for all nodes: H3's bounds hold wherever
+// between send and answer the requests were decided, the others wherever an answer stands. What a
+// per-node limiter's nodes tell of one key contradicts itself by design: over_admission is the
+// check for that, and here it only warns (H5).
 //
 // Not complete: of a shape, only the first head is judged whole; RateLimit of draft-07 and later is
 // not read from every answer. Trailer sections are not recorded, only what announces them.

@@ -26,7 +26,6 @@ void add_list(CLI::App& app, list_command& list) {
 }
 
 void add_describe(CLI::App& app, describe_command& describe) {
-  describe.clients = 100'000;
   auto* const sub = app.add_subcommand(
       "describe", "Measure what limiters take of the store, and print a Markdown table");
   auto* const what = sub->add_option_group("what");
@@ -34,8 +33,10 @@ void add_describe(CLI::App& app, describe_command& describe) {
   what->add_flag("--all", describe.all, "Every limiter of the catalog");
   what->require_option(1);
   // Ten million clients take about 2 GB of Redis.
-  sub->add_option("--keys", describe.clients, "How many clients are known to the store at once")
-      ->capture_default_str()
+  sub->add_option("--keys",
+                  describe.clients,
+                  "How many clients are known to the store at once, instead of 100000, and of 2000 "
+                  "where a record grows with every permit")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
   sub->add_option(
          "--limiter-path", describe.limiter_paths, "A folder of plugin folders, searched first")
@@ -47,6 +48,18 @@ template <class Command>
 std::variant<command, early_exit> if_consistent(Command const& asked) {
   if (auto const conflict = conflict_in(asked)) return early_exit{exit_usage, *conflict + "\n"};
   return command(asked);
+}
+
+void add_selftest(CLI::App& app, selftest_command& selftest) {
+  auto* const sub = app.add_subcommand(
+      "selftest", "Run limiters that are wrong on purpose: does the right check fail each?");
+  sub->add_option("--rounds", selftest.rounds, "How often each correct limiter is run besides")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000}));
+  sub->add_option("--only", selftest.only, "Only this limiter, broken or correct; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--out", selftest.out, "Where the selftest's directory is created")
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -65,6 +78,8 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   doctor_command const doctor;
   lint_command lint;
   describe_command describe;
+  selftest_command selftest;
+  selftest.out = default_out;
   prune_command prune;
   prune.out = default_out;
 
@@ -81,6 +96,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
       ->required()
       ->check(CLI::ExistingPath);
   add_describe(app, describe);
+  add_selftest(app, selftest);
   auto* const pruning = app.add_subcommand("prune", "Remove all but the newest run directories");
   pruning->add_option("--keep", prune.keep, "How many stay")
       ->capture_default_str()
@@ -103,6 +119,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   if (name == "report") return command(report);
   if (name == "lint") return command(lint);
   if (name == "describe") return command(describe);
+  if (name == "selftest") return command(selftest);
   if (name == "prune") return command(prune);
   return command(doctor);
 }

@@ -60,8 +60,14 @@ struct lint_command {
 struct describe_command {
   std::vector<std::string> limiters;  ///< one name, or none if all of the catalog are meant
   bool all = false;
-  std::int64_t clients = 0;  ///< that are known to the store at once
+  std::optional<std::int64_t> clients;  ///< that are known to the store at once
   std::vector<std::filesystem::path> limiter_paths;
+};
+
+struct selftest_command {
+  std::filesystem::path out;
+  std::int64_t rounds = 1;        ///< of the correct limiters
+  std::vector<std::string> only;  ///< these limiters; none: all
 };
 
 struct prune_command {
@@ -76,6 +82,7 @@ using command = std::variant<run_command,
                              doctor_command,
                              lint_command,
                              describe_command,
+                             selftest_command,
                              prune_command>;
 
 /// The command line was help, a version, or wrong: print this and exit so.

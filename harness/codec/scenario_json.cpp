@@ -1,6 +1,7 @@
 #include "harness/codec/scenario_json.hpp"
 
 #include "harness/codec/expectation_json.hpp"
+#include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/policy_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
@@ -14,32 +15,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::size_t most_limiters = 64;
 constexpr std::size_t most_phases = 1000;
-
-// Names of scenarios and limiters become folder names: nothing that could leave the folder, be
-// taken for a flag, or differ only by case.
-std::string read_name(json_reader const& in) {
-  constexpr std::size_t longest = 64;
-  auto name = in.string(longest);
-  auto const allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  };
-  if (!std::all_of(name.begin(), name.end(), allowed) || name.front() == '-')
-    in.fail("a name of lower-case letters, digits and dashes, not starting with a dash");
-  return name;
-}
-
-std::vector<std::string> read_limiters(json_reader const& in) {
-  std::vector<std::string> names;
-  for (auto const& element : in.items(1, most_limiters)) {
-    auto name = read_name(element);
-    if (std::find(names.begin(), names.end(), name) != names.end())
-      element.fail("each limiter once");
-    names.push_back(std::move(name));
-  }
-  return names;
-}
 
 stack_spec read_stack(json_reader const& in) {
   in.only_keys({"nodes", "balance", "on_store_error"});
@@ -108,7 +84,7 @@ scenario read_members(scenario_members const& in) {
   if (auto const judge = in.find("judge")) s.judge = judge->name<judged_by>();
   if (auto const allowed = in.find("tolerance")) s.tolerance = read_tolerance(*allowed);
   if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
-  s.limiters = read_limiters(in.at("limiters"));
+  s.limiters = read_limiter_names(in.at("limiters"));
   for (auto const& p : in.at("attack").items(1, most_phases)) s.attack.push_back(read_phase(p));
   if (auto const faults = in.find("faults")) refuse_faults(*faults);
   if (auto const expect = in.find("expect"))

@@ -37,9 +37,11 @@ result<limiter_description> describe_one(found_limiter const& found,
                                          std::atomic<bool> const& stop) {
   auto plugin = load_plugin(found.folder);
   if (!plugin) return plugin.error();
+  auto const worst = measure_worst_window(*plugin, store, stop);
+  if (!worst) return with_context("attacking " + found.name, worst.error());
   auto const cost = measure_limiter(*std::move(plugin), store, work, stop);
   if (!cost) return with_context("measuring " + found.name, cost.error());
-  return limiter_description{found.name, found.manifest.claims, *cost};
+  return limiter_description{found.name, found.manifest.claims, *worst, *cost};
 }
 
 result<std::string> measured_with(address const& store) {

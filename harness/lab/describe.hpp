@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/lab/measure_limiter.hpp"
+#include "harness/lab/measure_window.hpp"
 #include "harness/run/catalog.hpp"
 
 #include <atomic>
@@ -13,6 +14,7 @@ namespace limitproof {
 struct limiter_description {
   std::string name;
   limiter_claims claims;
+  measured_window worst_window;
   std::optional<limiter_cost> cost;  ///< nothing for one that keeps nothing in the store
 };
 

@@ -4,6 +4,7 @@
 #include "harness/lab/limiter_cluster.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,7 @@ class measurement {
 
   result<std::int64_t> key_count();
 
-  /// used_memory without the connections' buffers.
+  /// used_memory without the connections' buffers, once those are counted.
   result<std::int64_t> bytes_used();
 
   /// MEMORY USAGE of all keys, every element counted.
@@ -80,6 +81,8 @@ result<std::int64_t> measurement::key_count() {
 }
 
 result<std::int64_t> measurement::bytes_used() {
+  // Redis looks at each connection's buffers once a second, and tells what they were then.
+  limiters_.pass(std::chrono::milliseconds(1'100));
   auto const info = limiters_.command({"INFO", "memory"});
   if (!info) return info.error();
   auto const used = info_number(info->text, "used_memory");
@@ -161,9 +164,9 @@ result<std::int64_t> bytes_of_keys(measurement& measured,
 
 }  // namespace
 
-measured_work::measured_work(std::int64_t keys)
+measured_work::measured_work(std::int64_t keys, bool is_asked_for)
     : clients(keys),
-      growing_clients(std::max<std::int64_t>(1, keys / 50)),
+      growing_clients(is_asked_for ? keys : std::max<std::int64_t>(1, keys / 50)),
       full_clients(std::max<std::int64_t>(1, keys / 1'000)) {}
 
 result<std::optional<limiter_cost>> measure_limiter(limiter_plugin plugin,

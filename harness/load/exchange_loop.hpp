@@ -66,6 +66,9 @@ class exchange_loop {
     return free_.take(preferred, limit);
   }
 
+  /// One from take_free that was not used.
+  void give_back(std::size_t index) { free_.add(index); }
+
   [[nodiscard]] std::uint32_t number_of(std::size_t index) const {
     return connections_[index].number;
   }

@@ -125,7 +125,8 @@ void generator::dispatch() {
   if (now - awake_by_ns_ > order_.plan.late_limit.count())
     for (auto const& sender : senders_) sender->miss_due(now);
   awake_by_ns_ = now;
-  while (first_sender_ < senders_.size() && senders_[first_sender_]->is_over(now)) ++first_sender_;
+  while (first_sender_ < senders_.size() && senders_[first_sender_]->is_over(now))
+    senders_[first_sender_++]->end();
   // An earlier phase's late requests come before the next one's.
   for (auto i = first_sender_; i < senders_.size(); ++i) {
     if (senders_[i]->start_ns() > now) break;

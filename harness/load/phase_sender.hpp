@@ -45,6 +45,10 @@ class phase_sender {
   /// Nothing more will be sent; answers may be outstanding.
   [[nodiscard]] virtual bool is_over(std::int64_t now_ns) const = 0;
 
+  /// Called once, when the phase is over and before the next one sends: gives back the connections
+  /// it has taken and not used.
+  virtual void end() {}
+
   /// When send_due has something to do although no event came.
   [[nodiscard]] virtual std::int64_t next_change_ns(std::int64_t now_ns) const = 0;
 

@@ -75,6 +75,10 @@ void reactive_sender::send_next(std::size_t number) {
   c.due_ns = absent;
 }
 
+void reactive_sender::end() {
+  for (; !waiting_.empty(); waiting_.pop()) around().loop.give_back(waiting_.top().second);
+}
+
 std::int64_t reactive_sender::next_change_ns(std::int64_t) const {
   return waiting_.empty() ? end_ns() : std::min(end_ns(), waiting_.top().first);
 }

@@ -20,6 +20,8 @@ class reactive_sender : public phase_sender {
 
   [[nodiscard]] bool is_over(std::int64_t now_ns) const override { return now_ns >= end_ns(); }
 
+  void end() override;
+
   [[nodiscard]] std::int64_t next_change_ns(std::int64_t now_ns) const override;
 
  private:

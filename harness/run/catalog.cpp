@@ -45,7 +45,7 @@ std::vector<fs::path> entries(std::vector<fs::path> const& roots, Name name_of) 
     }
   }
   std::sort(found.begin(), found.end(), [](fs::path const& a, fs::path const& b) {
-    return a.filename() < b.filename();
+    return a.stem() < b.stem();
   });
   return found;
 }
@@ -86,6 +86,7 @@ catalog own_catalog(std::vector<fs::path> const& limiter_paths) {
   for (auto const& root : {program, share}) {
     c.limiter_paths.push_back(root / "limiters");
     c.scenario_paths.push_back(root / "scenarios");
+    c.broken_limiter_paths.push_back(root / "broken_limiters");
   }
   c.node_program = program / "limitproof-node";
   return c;

@@ -10,12 +10,14 @@
 
 namespace limitproof {
 
-/// Where scenarios, limiters and the node program are looked for.
+/// Where scenarios, limiters, the node program and the selftest are looked for.
 struct catalog {
   std::vector<std::filesystem::path>
       limiter_paths;  ///< searched in order; each holds plugin folders
   std::vector<std::filesystem::path> scenario_paths;  ///< searched in order
   std::filesystem::path node_program;
+  std::vector<std::filesystem::path>
+      broken_limiter_paths;  ///< searched in order for the selftest's table
 };
 
 /// The catalog of this program: beside the executable (a build) or in its share folder (installed),

@@ -17,8 +17,9 @@ TEST_CASE("a limiter in the store is described by what it takes of it", "[integr
   REQUIRE(std::regex_search(
       output,
       row,
-      std::regex(R"(\| redis-packed-log \| sliding_log \| N in any window of `per` \| )"
-                 R"((\d+) \| (\d+) \| (\d+) \| (\d+)\.\d \| exact \|)")));
+      std::regex(
+          R"(\| redis-packed-log \| sliding_log \| N in any window of `per` \| \d+ of 100 \| )"
+          R"((\d+) \| (\d+) \| (\d+) \| (\d+)\.\d \| exact \|)")));
   // One entry takes 104 bytes (its README), a full log at least 6 bytes a permit.
   CHECK(std::stoi(row[1]) == 104);
   CHECK(std::stoi(row[2]) > 600);
@@ -32,7 +33,9 @@ TEST_CASE("a limiter in the node's memory takes nothing of the store", "[integra
   lab_process const describing({"describe", "naive"});
 
   REQUIRE(describing.ended() == "exit status 0");
-  CHECK(describing.output().find("× node threads | 0 | 0 | 0 | 0 | exact |") != std::string::npos);
+  CHECK(std::regex_search(
+      describing.output(),
+      std::regex(R"(× node threads \| \d+ of 597 \| 0 \| 0 \| 0 \| 0 \| exact \|)")));
 }
 
 TEST_CASE("describing an unknown limiter exits 2 and names the nearest", "[integration]") {

@@ -88,13 +88,52 @@ TEST_CASE("shoulds and warnings are listed and pass", "[check][header]") {
     op.retry_after_s = 2;
     CHECK(breaches_of(run).empty());
   }
-  SECTION("a limit nobody configured") {
+  SECTION("a limit nobody configured, told by a limiter that does not claim to be exact") {
+    run.claims.exact = false;
     op.limit = 60;
     CHECK(breaches_of(run) == texts{"H6 warning"});
     op.limit = 50;
     CHECK(breaches_of(run).empty());
   }
   CHECK(judged(run).verdict == verdict_kind::pass);
+}
+
+TEST_CASE("a limiter that claims one exact count tells a limit that was configured",
+          "[check][header]") {
+  auto run = good_answers();
+  auto& denial = run.history.operations[1];
+
+  denial.limit = 60;
+  CHECK(breaches_of(run) == texts{"H6 must"});
+  denial.limit = 50;
+  CHECK(breaches_of(run).empty());
+}
+
+TEST_CASE("a limiter that claims one exact count tells what is left after the charge",
+          "[check][header]") {
+  auto run = good_answers();
+  auto& admission = run.history.operations[0];
+  admission.remaining = 100;
+
+  SECTION("a request costs a permit at least") {
+    CHECK(breaches_of(run) == texts{"H7 must"});
+  }
+  SECTION("one that only looked costs none") {
+    admission.cost = 0;
+    CHECK(breaches_of(run).empty());
+  }
+  SECTION("one that was denied takes none") {
+    admission.result = outcome::denied;
+    CHECK(breaches_of(run).empty());
+  }
+  SECTION("what the scenario declares as slack may be there besides") {
+    run.plan.scenario.tolerance.slack = 1;
+    CHECK(breaches_of(run).empty());
+  }
+  SECTION("a count that is not claimed to be exact may be a guess") {
+    run.claims.exact = false;
+    CHECK(breaches_of(run).empty());
+  }
 }
 
 TEST_CASE("an instant instead of a delay breaks a must in whichever answer it stands",

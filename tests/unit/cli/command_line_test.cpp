@@ -66,7 +66,20 @@ TEST_CASE("lint takes a plugin, describe a limiter or all of them", "[cli]") {
   CHECK(one.clients == 50);
   auto const all = parsed<describe_command>({"describe", "--all"});
   CHECK(all.limiters.empty());
-  CHECK(all.clients == 100'000);
+  CHECK_FALSE(all.clients);
+}
+
+TEST_CASE("selftest takes rounds of the correct limiters, and names to keep to", "[cli]") {
+  auto const all = parsed<selftest_command>({"selftest"});
+  CHECK(all.rounds == 1);
+  CHECK(all.only.empty());
+  CHECK(all.out == "reports/runs");
+  auto const some = parsed<selftest_command>(
+      {"selftest", "--only", "a", "--only", "b", "--rounds", "0", "--out", "here"});
+  CHECK(some.rounds == 0);
+  CHECK(some.only == std::vector<std::string>{"a", "b"});
+  CHECK(some.out == "here");
+  CHECK(refused({"selftest", "--rounds", "-1"}).code == exit_usage);
 }
 
 TEST_CASE("run and check take a tolerance in place of the scenario's, which can be repeated",

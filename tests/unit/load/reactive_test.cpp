@@ -94,3 +94,17 @@ TEST_CASE("a client whose connection is lost comes back on another one", "[load]
   CHECK(attack.evidence().operations.size() > 2);
   CHECK(balancer.accepted() > 2);
 }
+
+TEST_CASE("clients that still wait when their phase ends leave their connections to the next phase",
+          "[load]") {
+  auto p = clients(2, {obedience::exactly, 0s, 0s}, 200ms);
+  auto next = clients(2, {obedience::never, 20ms, 0s}, 300ms).phases.front();
+  next.start = 200ms;
+  p.phases.push_back(next);
+
+  auto const h = attack_denying_balancer(p);
+
+  auto const sent = std::count_if(
+      h.operations.begin(), h.operations.end(), [](auto const& op) { return op.phase == 1; });
+  CHECK(sent > 4);
+}
