@@ -140,10 +140,17 @@ ordered_json encode_target(external_target const& target) {
           {"time_limit", value_or_null(target.limits.time, as_text)}};
 }
 
+ordered_json encode_script(decision_script const& script) {
+  return {{"file", script.file}, {"sha1", script.sha1}, {"known", script.known}};
+}
+
 ordered_json encode_store(store_figures const& store) {
   auto commands = ordered_json::object();
   for (auto const& [name, calls] : store.commands) commands[name] = calls;
-  return {{"keys", store.keys}, {"bytes_per_key", store.bytes_per_key}, {"commands", commands}};
+  return {{"keys", store.keys},
+          {"bytes_per_key", store.bytes_per_key},
+          {"commands", commands},
+          {"script", value_or_null(store.script, encode_script)}};
 }
 
 ordered_json encode_step(step_time const& step) {

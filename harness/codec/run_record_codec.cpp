@@ -22,15 +22,24 @@ ordered_json encode_attacked(run_record::attacked const& run) {
     json["store"] = {{"keys", run.store->keys},
                      {"bytes_per_key", run.store->bytes_per_key},
                      {"commands", commands}};
+    if (auto const& script = run.store->script)
+      json["store"]["script"] = {
+          {"file", script->file}, {"sha1", script->sha1}, {"known", script->known}};
   }
   return json;
 }
 
+decision_script read_script(json_reader const& in) {
+  in.only_keys({"file", "sha1", "known"});
+  return {in.at("file").string(), in.at("sha1").string(), in.at("known").boolean()};
+}
+
 store_figures read_store(json_reader const& in) {
-  in.only_keys({"keys", "bytes_per_key", "commands"});
+  in.only_keys({"keys", "bytes_per_key", "commands", "script"});
   store_figures store{in.at("keys").integer(0, most), in.at("bytes_per_key").integer(0, most), {}};
   for (auto const& [name, calls] : in.at("commands").members())
     store.commands.emplace_back(name, calls.integer(0, most));
+  if (auto const script = in.find("script")) store.script = read_script(*script);
   return store;
 }
 

@@ -73,12 +73,21 @@ struct step_time {
   std::int64_t us = 0;
 };
 
+/// The script that decides in the store.
+struct decision_script {
+  std::string file;    ///< beside the limiter's manifest
+  std::string sha1;    ///< as EVALSHA names it
+  bool known = false;  ///< the store has it: SCRIPT EXISTS
+  bool operator==(decision_script const&) const = default;
+};
+
 /// What the store held after a run.
 struct store_figures {
   std::int64_t keys = 0;
   std::int64_t bytes_per_key = 0;  ///< MEMORY USAGE, mean over the sampled keys
   std::vector<std::pair<std::string, std::int64_t>>
-      commands;  ///< INFO commandstats: calls by command
+      commands;                             ///< INFO commandstats: calls by command
+  std::optional<decision_script> script{};  ///< none: the limiter has none
 };
 
 struct run_report {

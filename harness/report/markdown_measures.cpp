@@ -110,6 +110,24 @@ std::string markdown_attack(report const& r) {
   return strength_table(r) + "\n" + check_table(r);
 }
 
+/// What the store itself counted against what the clients saw decided.
+std::string script_text(run_report const& run) {
+  if (!run.store->script) return "";
+  auto const& script = *run.store->script;
+  std::int64_t calls = 0;
+  for (auto const& [name, count] : run.store->commands)
+    if (name == "evalsha") calls = count;
+  auto const& figures = run.verdict.admission;
+  return fmt::format(
+      "; {} (SHA-1 {}) {} there, and the store counts {} EVALSHA for {} "
+      "decisions the clients saw",
+      markdown_code(run.limiter + "/" + script.file),
+      markdown_code(script.sha1),
+      script.known ? "is" : "is not",
+      grouped(calls),
+      grouped(figures.admitted + figures.denied));
+}
+
 std::string markdown_store(report const& r) {
   std::string text;
   for (auto const& run : r.runs) {
@@ -118,11 +136,12 @@ std::string markdown_store(report const& r) {
     for (auto const& [name, calls] : run.store->commands)
       commands +=
           fmt::format("{}{} {}", commands.empty() ? "; commands: " : ", ", name, grouped(calls));
-    text += fmt::format("- {}: {} of {}{}\n",
+    text += fmt::format("- {}: {} of {}{}{}\n",
                         markdown_code(run.limiter),
                         counted(run.store->keys, "key"),
                         counted(run.store->bytes_per_key, "byte"),
-                        markdown_words(commands));
+                        markdown_words(commands),
+                        script_text(run));
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include "harness/model/assert.hpp"
 #include "harness/redis/blocking_redis.hpp"
 #include "harness/stack/child_process.hpp"
+#include "harness/stack/find_script.hpp"
 #include "harness/stack/free_port.hpp"
 #include "harness/stack/readiness.hpp"
 #include "harness/stack/running_server.hpp"
@@ -62,6 +63,9 @@ class local_stack final : public stack {
     blocking_redis store(redis_->where, store_timeout);
     auto taken = take_snapshot(store);
     if (!taken) return taken.error();
+    auto script = find_script(options_.limiter_folder, store);
+    if (!script) return script.error();
+    taken->figures.script = *std::move(script);
     return *std::move(taken);
   }
 

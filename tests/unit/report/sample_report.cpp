@@ -83,7 +83,10 @@ run_report shared_run() {
   run.expectations = {{"verdict", "pass", "pass", true}};
   run.attack = {16'000, 16'000, 32.0, 45, 900, 1'800};
   run.arrivals.peak_to_mean_milli.reset();
-  run.store = store_figures{1, 112, {{"evalsha", 16'000}, {"time", 12}}};
+  run.store = store_figures{1,
+                            112,
+                            {{"evalsha", 16'000}, {"time", 12}},
+                            decision_script{"token_bucket.lua", std::string(40, 'a'), true}};
   run.history_path = "redis-token-bucket/history.db";
   return run;
 }
