@@ -29,6 +29,10 @@
 // tolerance's widens the range as time goes by; the offset that was measured before the run starts
 // the store's.
 //
+// A planned fault that sets a node's clock divides that clock's stamps: those of requests in flight
+// meanwhile are left out, and the stamps before and after are two clocks, each of which is to be
+// steady.
+//
 // Sound: a steady clock within the drift is never said to have stepped, whenever it was read. Steps
 // smaller than the fastest round trips stay unseen. O(operations).
 
@@ -49,22 +53,55 @@ clock_track store_track(evidence const& e) {
   return {allowed.clock_drift_ppm, {known->offset_ns - bound, known->offset_ns + bound}};
 }
 
-/// A track for each node, then the store's.
+/// One node's clock, in as many pieces as planned faults made of it.
+class node_tracks {
+ public:
+  node_tracks(evidence const& e, std::string const& node) {
+    auto const drift = e.plan.scenario.tolerance.clock_drift_ppm;
+    pieces_.push_back({node, clock_track(drift)});
+    for (auto const& done : e.history.injections) {
+      if (done.what.action != fault_action::clock || done.what.target != node) continue;
+      settings_.push_back({done.begin_ns, done.end_ns});
+      pieces_.push_back({fmt::format("{} after it was set at {}", node, spoken_time(done.begin_ns)),
+                         clock_track(drift)});
+    }
+  }
+
+  void add(clock_stamp const& stamp) {
+    std::size_t piece = 0;
+    for (auto const& setting : settings_) {
+      if (stamp.received_ns < setting.start_ns) break;
+      if (setting.end_ns == absent || stamp.sent_ns <= setting.end_ns) return;
+      ++piece;
+    }
+    pieces_[piece].track.add(stamp);
+  }
+
+  [[nodiscard]] std::vector<named_track> const& pieces() const { return pieces_; }
+
+ private:
+  std::vector<time_interval> settings_;
+  std::vector<named_track> pieces_;
+};
+
+/// A track for each piece of each node's clock, then the store's.
 std::vector<named_track> follow_clocks(evidence const& e) {
-  std::vector<named_track> tracks;
-  for (auto const& node : e.history.nodes)
-    tracks.push_back({node, clock_track(e.plan.scenario.tolerance.clock_drift_ppm)});
-  auto const nodes = tracks.size();
-  tracks.push_back({"the store", store_track(e)});
+  std::vector<node_tracks> nodes;
+  for (auto const& node : e.history.nodes) nodes.emplace_back(e, node);
+  named_track store{"the store", store_track(e)};
 
   auto const store_tells = e.claims.time != time_source::node;
   for (auto const& op : e.history.operations) {
     if (op.sent_ns < 0 || op.received_ns < op.sent_ns) continue;
     clock_stamp stamp{op.sent_ns, op.received_ns, op.arrived_at_us, op.id};
-    if (op.arrived_at_us != absent && op.node < nodes) tracks[op.node].track.add(stamp);
+    if (op.arrived_at_us != absent && op.node < nodes.size()) nodes[op.node].add(stamp);
     stamp.told_us = op.decided_at_us;
-    if (op.decided_at_us != absent && store_tells) tracks.back().track.add(stamp);
+    if (op.decided_at_us != absent && store_tells) store.track.add(stamp);
   }
+  std::vector<named_track> tracks;
+  for (auto const& node : nodes)
+    tracks.insert(tracks.end(), node.pieces().begin(), node.pieces().end());
+  tracks.push_back(store);
   std::erase_if(tracks, [](named_track const& t) { return t.track.stamps() == 0; });
   return tracks;
 }

@@ -2,6 +2,7 @@
 
 #include "harness/check/asked_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
+#include "harness/check/disturbances.hpp"
 #include "harness/check/spoken.hpp"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ std::string why_not_judged(evidence const& e) {
   if (!e.claims.retry_after)
     return "the limiter does not claim that its Retry-After can be relied on";
   if (!e.claims.shared) return "each node counts for itself, and tells its own time";
+  if (auto lost = why_counts_were_lost(e.history); !lost.empty()) return lost;
   return why_keys_are_shared(e);
 }
 

@@ -1,5 +1,7 @@
 #include "harness/check/told_answers.hpp"
 
+#include "harness/check/disturbances.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -72,7 +74,7 @@ std::string why_telling_is_not_judged(evidence const& e) {
     return "each node counts for itself, by the limiter's own claim, and tells its own count";
   if (!e.claims.exact)
     return "the limiter does not claim to be exact, so what it tells may be a guess";
-  return "";
+  return why_counts_were_lost(e.history);
 }
 
 }  // namespace limitproof

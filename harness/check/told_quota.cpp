@@ -1,5 +1,6 @@
 #include "harness/check/told_quota.hpp"
 
+#include "harness/check/disturbances.hpp"
 #include "harness/check/in_flight.hpp"
 #include "harness/check/replay.hpp"
 #include "harness/check/requests_by_key.hpp"
@@ -126,7 +127,10 @@ class told_history {
         is_one_limit_(e.plan.scenario.policy.limits.size() == 1),
         judges_remaining_(is_one_quota(e)),
         judges_refill_(is_bucket(e.claims.algorithm)),
-        severity_(e.claims.exact && e.claims.time != time_source::node ? must : warning) {}
+        severity_(e.claims.exact && e.claims.time != time_source::node &&
+                          why_counts_were_lost(e.history).empty()
+                      ? must
+                      : warning) {}
 
   /// One key's requests; returns how many answers' remaining could be compared.
   std::int64_t judge(std::span<timed_request const> requests, history const& h) {

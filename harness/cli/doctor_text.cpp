@@ -28,7 +28,9 @@ std::string open_files_line() {
 diagnosis diagnose() {
   diagnosis d{true, "A run needs:\n"};
   std::string packages;
-  for (auto const& needed : required_programs()) {
+  auto all = required_programs();
+  all.push_back(clock_library());
+  for (auto const& needed : all) {
     d.text += fmt::format(
         "  {:<16} {}\n", needed.program, needed.found ? needed.found->string() : "missing");
     if (!needed.found) packages += " " + needed.package;

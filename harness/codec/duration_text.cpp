@@ -65,6 +65,17 @@ std::string to_text(duration d) {
   return "0s";
 }
 
+std::optional<duration> parse_offset(std::string_view text) {
+  if (!text.starts_with('-')) return parse_duration(text);
+  auto const behind = parse_duration(text.substr(1));
+  if (!behind) return std::nullopt;
+  return -*behind;
+}
+
+std::string offset_to_text(duration offset) {
+  return offset < duration(0) ? "-" + to_text(-offset) : to_text(offset);
+}
+
 std::optional<rate> parse_rate(std::string_view text) {
   auto const number = leading_count(text);
   if (!number || number->count == 0 || number->rest.size() < 2 || number->rest.front() != '/')

@@ -157,6 +157,26 @@ ordered_json encode_step(step_time const& step) {
   return {{"step", step.step}, {"duration_us", step.us}};
 }
 
+ordered_json encode_fault(injection const& done) {
+  ordered_json out{{"fault", to_name(done.what.action)},
+                   {"target", done.what.target},
+                   {"offset", nullptr},
+                   {"planned_us", done.what.at.count() / 1000},
+                   {"begin_us", done.begin_ns / 1000},
+                   {"end_us", nullptr}};
+  if (done.what.action == fault_action::clock) out["offset"] = offset_to_text(done.what.offset);
+  if (done.end_ns >= 0) out["end_us"] = (done.end_ns + 999) / 1000;
+  return out;
+}
+
+ordered_json encode_stack(stack_spec const& stack) {
+  auto const clock_text = [](duration offset) { return offset_to_text(offset); };
+  return {{"nodes", stack.nodes},
+          {"balance", to_name(stack.balance)},
+          {"on_store_error", to_name(stack.store_error)},
+          {"node_clocks", encode_list(stack.node_clocks, clock_text)}};
+}
+
 ordered_json encode_phase(phase_row const& phase) {
   auto const rate_text = [](rate const& r) { return to_text(r); };
   return {{"phase", phase.phase},
@@ -186,6 +206,7 @@ ordered_json encode_run(run_report const& run) {
           {"ended", to_name(run.ended)},
           {"arrivals", encode_arrivals(run.arrivals)},
           {"store", value_or_null(run.store, encode_store)},
+          {"faults", encode_list(run.faults, encode_fault)},
           {"steps", encode_list(run.steps, encode_step)},
           {"history", run.history_path}};
 }
@@ -205,10 +226,7 @@ std::string encode_report(report const& r) {
                               {"seed", r.seed},
                               {"size", to_name(r.size)},
                               {"target", value_or_null(r.target, encode_target)},
-                              {"stack",
-                               {{"nodes", r.stack.nodes},
-                                {"balance", to_name(r.stack.balance)},
-                                {"on_store_error", to_name(r.stack.store_error)}}},
+                              {"stack", encode_stack(r.stack)},
                               {"phases", encode_list(r.phases, encode_phase)},
                               {"not_judged", r.not_judged},
                               {"runs", encode_list(r.runs, encode_run)}};

@@ -166,6 +166,15 @@ duration json_reader::duration(limitproof::duration least, limitproof::duration 
   return *value;
 }
 
+duration json_reader::offset(limitproof::duration least, limitproof::duration most) const {
+  auto const wanted = "a whole number with its unit (ns us ms s m h d), as \"-250ms\", from \"" +
+                      offset_to_text(least) + "\" to \"" + offset_to_text(most) + "\"";
+  if (!node_->is_string()) fail(wanted);
+  auto const value = parse_offset(node_->get_ref<std::string const&>());
+  if (!value || *value < least || *value > most) fail(wanted);
+  return *value;
+}
+
 rate json_reader::rate() const {
   auto const wanted = "a rate, as \"2000/s\" or \"5/250ms\", above zero and at most \"" +
                       std::to_string(most_events_per_second) + "/s\", within at most a day";

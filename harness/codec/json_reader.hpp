@@ -51,6 +51,9 @@ class json_reader {
   /// "250ms": a whole number with ns, us, ms, s, m, h or d.
   [[nodiscard]] limitproof::duration duration(limitproof::duration least,
                                               limitproof::duration most) const;
+  /// A duration that may have a minus sign.
+  [[nodiscard]] limitproof::duration offset(limitproof::duration least,
+                                            limitproof::duration most) const;
   /// "2000/s", "5/250ms": at most 10^7 events a second, each within a day.
   [[nodiscard]] limitproof::rate rate() const;
 

@@ -1,6 +1,7 @@
 #include "harness/codec/plan_codec.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/codec/fault_json.hpp"
 #include "harness/codec/identities_json.hpp"
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/phase_json.hpp"
@@ -149,8 +150,15 @@ ordered_json write_target(external_target const& target) {
 }
 
 plan read_plan(json_reader const& in) {
-  in.only_keys(
-      {"schema", "size", "target", "scenario", "keys", "phases", "request_timeout", "late_limit"});
+  in.only_keys({"schema",
+                "size",
+                "target",
+                "scenario",
+                "keys",
+                "phases",
+                "request_timeout",
+                "late_limit",
+                "faults"});
   static_cast<void>(in.at("schema").one_of({std::string(schema)}));
   plan p;
   p.scenario = read_scenario(in.at("scenario"));
@@ -161,6 +169,7 @@ plan read_plan(json_reader const& in) {
     p.phases.push_back(read_planned_phase(element, p.keys.size()));
   p.request_timeout = in.at("request_timeout").duration(duration(1), longest);
   p.late_limit = in.at("late_limit").duration(duration(0), longest);
+  if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario.stack);
   return p;
 }
 
@@ -177,6 +186,7 @@ std::string encode_plan(plan const& p) {
                         {"request_timeout", to_text(p.request_timeout)},
                         {"late_limit", to_text(p.late_limit)}};
   if (p.target) document["target"] = write_target(*p.target);
+  if (!p.faults.empty()) document["faults"] = write_faults(p.faults);
   return json_text(document);
 }
 

@@ -1,6 +1,8 @@
 #include "harness/codec/scenario_json.hpp"
 
+#include "harness/codec/duration_text.hpp"
 #include "harness/codec/expectation_json.hpp"
+#include "harness/codec/fault_json.hpp"
 #include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/policy_json.hpp"
@@ -18,24 +20,24 @@ using nlohmann::ordered_json;
 constexpr std::size_t most_phases = 1000;
 
 stack_spec read_stack(json_reader const& in) {
-  in.only_keys({"nodes", "balance", "on_store_error"});
+  in.only_keys({"nodes", "balance", "on_store_error", "node_clocks"});
   stack_spec stack;
-  if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, 32);
+  if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, most_nodes);
   if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();
   if (auto const answer = in.find("on_store_error"))
     stack.store_error = answer->name<on_store_error>();
+  if (auto const clocks = in.find("node_clocks"))
+    for (auto const& clock : clocks->items(0, static_cast<std::size_t>(stack.nodes)))
+      stack.node_clocks.push_back(read_clock_offset(clock));
   return stack;
 }
 
 ordered_json write_stack(stack_spec const& stack) {
-  return {{"nodes", stack.nodes},
-          {"balance", to_name(stack.balance)},
-          {"on_store_error", to_name(stack.store_error)}};
-}
-
-void refuse_faults(json_reader const& in) {
-  auto const faults = in.items();
-  if (!faults.empty()) faults.front().fail("nothing: no kind of fault exists yet, leave it at []");
+  ordered_json out{{"nodes", stack.nodes},
+                   {"balance", to_name(stack.balance)},
+                   {"on_store_error", to_name(stack.store_error)}};
+  for (auto const& clock : stack.node_clocks) out["node_clocks"].push_back(offset_to_text(clock));
+  return out;
 }
 
 constexpr std::string_view full_word = "full";
@@ -86,7 +88,7 @@ scenario read_members(scenario_members const& in) {
   if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
   s.limiters = read_limiter_names(in.at("limiters"));
   for (auto const& p : in.at("attack").items(1, most_phases)) s.attack.push_back(read_phase(p));
-  if (auto const faults = in.find("faults")) refuse_faults(*faults);
+  if (auto const faults = in.find("faults")) s.faults = read_faults(*faults, s.stack);
   if (auto const expect = in.find("expect"))
     for (auto const& [limiter, expected] : expect->members())
       s.expect.emplace(limiter, read_expectations(expected));
@@ -138,7 +140,7 @@ ordered_json write_scenario(scenario const& s) {
           {"stack", write_stack(s.stack)},
           {"limiters", s.limiters},
           {"attack", std::move(attack)},
-          {"faults", ordered_json::array()},
+          {"faults", write_faults(s.faults)},
           {"expect", std::move(expect)},
           {"seed", s.seed}};
 }

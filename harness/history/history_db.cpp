@@ -1,5 +1,6 @@
 #include "harness/history/history_db.hpp"
 
+#include "harness/history/injection_table.hpp"
 #include "harness/history/operation_table.hpp"
 #include "harness/history/owned_fd.hpp"
 #include "harness/history/sqlite_database.hpp"
@@ -17,7 +18,7 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t application_id = 0x6c70'6462;  // "lpdb"
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // SQLite keeps the text of a schema, comments and all: `.schema` documents the file.
 constexpr auto schema = R"(
@@ -90,6 +91,7 @@ void write_everything(std::filesystem::path const& file, history const& h) {
   write_names(db, "INSERT INTO keys VALUES (?, ?)", h.keys);
   write_names(db, "INSERT INTO nodes VALUES (?, ?)", h.nodes);
   write_samples(db, h);
+  create_injection_table(db, h.injections);
   create_operation_table(db, h.operations);
   db.execute("COMMIT");
 }
@@ -159,6 +161,7 @@ history read_everything(std::filesystem::path const& file) {
   h.keys = read_names(db, "SELECT key, name FROM keys ORDER BY key");
   h.nodes = read_names(db, "SELECT node, name FROM nodes ORDER BY node");
   read_samples(db, h);
+  h.injections = read_injection_table(db);
   read_operation_table(db, h, operations);
   return h;
 }

@@ -1,5 +1,6 @@
 #include "harness/history/import_records.hpp"
 
+#include "harness/history/fault_log.hpp"
 #include "harness/history/record_format.hpp"
 
 #include <algorithm>
@@ -250,6 +251,9 @@ result<history> import_records(std::filesystem::path const& directory) {
     if (auto const taken = take_clocks(*log, merged); !taken) return taken.error();
     merge(*log, merged);
   }
+  auto injections = read_injections(directory);
+  if (!injections) return injections.error();
+  merged.injections = *std::move(injections);
   std::sort(merged.operations.begin(),
             merged.operations.end(),
             [](operation const& a, operation const& b) {

@@ -53,6 +53,7 @@ std::string bound_text(limiter_claims const& claims) {
   if (claims.algorithm == algorithm::none) return text;
   if (!claims.shared) text += ", × node threads";
   if (claims.shared && !claims.atomic) text += ", more when requests race";
+  if (claims.shared && claims.time == time_source::node) text += ", more when nodes' clocks differ";
   return text;
 }
 

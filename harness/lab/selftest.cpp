@@ -147,7 +147,8 @@ result<void> try_broken(trial& tried,
   return {};
 }
 
-// Each round moves every limiter on to the next scenario, and no two stand before the same one.
+// Each round moves every limiter on to the next scenario: as many rounds as there are scenarios
+// show each of them to each.
 result<void> try_correct(trial& tried,
                          selftest_order const& order,
                          selftest_table const& table,

@@ -97,6 +97,7 @@ result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generato
   std::barrier all_warm(static_cast<std::ptrdiff_t>(generators.size()), [&]() noexcept {
     if (!request.stop) ready = any_opened(generators, request.target.balancer);
     anchors = anchor_clocks(request.target);
+    request.progress.start_monotonic_ns = anchors.start_monotonic_ns;
   });
   {
     std::vector<std::jthread> threads;

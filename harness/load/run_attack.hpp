@@ -12,6 +12,7 @@ namespace limitproof {
 /// Counted by the generator threads as they go, read by the progress line. Relaxed: a view, not
 /// evidence.
 struct attack_progress {
+  std::atomic<std::int64_t> start_monotonic_ns{0};  ///< CLOCK_MONOTONIC at run time 0; 0: not yet
   std::atomic<std::int64_t> elapsed_ns{0};
   std::atomic<std::uint64_t> sent{0}, admitted{0}, denied{0}, unknown{0};
 };

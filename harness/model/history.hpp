@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/endpoints.hpp"
+#include "harness/model/fault.hpp"
 #include "harness/model/operation.hpp"
 
 #include <cstdint>
@@ -31,7 +32,8 @@ struct history {
   std::vector<std::string> nodes;  ///< names as told by X-Node or by the stack
   std::vector<header_sample> samples;
   clock_anchors clocks;
-  bool complete = true;  ///< false: the run was interrupted or killed
+  bool complete = true;                 ///< false: the run was interrupted or killed
+  std::vector<injection> injections{};  ///< in the order they were carried out
 };
 
 }  // namespace limitproof

@@ -86,6 +86,8 @@ struct plan {
   duration late_limit = std::chrono::milliseconds(50);
   /// A service that runs already, attacked instead of a stack of the scenario's.
   std::optional<external_target> target{};
+  /// In the order they are carried out, each on one process: "nodes" is resolved.
+  std::vector<fault> faults{};
   bool operator==(plan const&) const = default;
 };
 

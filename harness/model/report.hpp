@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/external_target.hpp"
+#include "harness/model/fault.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
@@ -110,7 +111,8 @@ struct run_report {
   attack_end ended = attack_end::planned;
   std::optional<store_figures> store;
   std::vector<step_time> steps;
-  std::string history_path;  ///< relative to the run directory
+  std::vector<injection> faults{};  ///< as they were carried out
+  std::string history_path;         ///< relative to the run directory
 };
 
 struct report {

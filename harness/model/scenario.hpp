@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/fault.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
@@ -29,10 +30,14 @@ template <>
 inline constexpr auto enum_names<on_store_error> = std::array{
     enum_name{on_store_error::open, "open"}, enum_name{on_store_error::closed, "closed"}};
 
+inline constexpr std::int64_t most_nodes = 32;
+
 struct stack_spec {
-  std::int64_t nodes = 3;  ///< 1 … 32
+  std::int64_t nodes = 3;  ///< 1 … most_nodes
   balance_method balance = balance_method::roundrobin;
   on_store_error store_error = on_store_error::open;
+  std::vector<duration>
+      node_clocks{};  ///< how far each node's clock is off; of the rest not at all
   bool operator==(stack_spec const&) const = default;
 };
 
@@ -197,6 +202,7 @@ struct scenario {
   stack_spec stack;
   std::vector<std::string> limiters;
   std::vector<phase> attack;
+  std::vector<fault> faults{};
   std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
   std::uint64_t seed = 1;
   run_size size = run_size::usual;  ///< which of its sizes this is

@@ -2,6 +2,7 @@
 
 #include "harness/model/splitmix64.hpp"
 #include "harness/plan/expand_phase.hpp"
+#include "harness/plan/lay_out_faults.hpp"
 #include "harness/plan/lay_out_keys.hpp"
 
 #include <algorithm>
@@ -81,6 +82,8 @@ result<plan> make_plan(scenario const& s) {
                    "planning scenario " + s.name + ": its attack needs " +
                        std::to_string(size.found) + " " + std::string(size.of) + ", and at most " +
                        std::to_string(size.most) + " can be run; make it smaller"};
+  auto faults = lay_out_faults(s, phases.back().start + phases.back().length);
+  if (!faults) return faults.error();
   auto layout = lay_out_keys(patterns);
   for (std::size_t i = 0; i < phases.size(); ++i) {
     phases[i].keys = std::move(layout.phases[i]);
@@ -90,6 +93,7 @@ result<plan> make_plan(scenario const& s) {
   p.scenario = s;
   p.keys = std::move(layout.identities);
   p.phases = std::move(phases);
+  p.faults = *std::move(faults);
   return p;
 }
 

@@ -118,6 +118,7 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.store = run.store;
   r.steps = run.steps;
   r.ended = run.ended;
+  r.faults = run.history.injections;
   r.history_path = run.limiter + "/history.db";
   return r;
 }

@@ -1,5 +1,6 @@
 #include "harness/report/markdown_measures.hpp"
 
+#include "harness/codec/duration_text.hpp"
 #include "harness/report/markdown_proof.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
@@ -103,6 +104,28 @@ std::string markdown_nodes(report const& r) {
                          {"requests", column::right},
                          {"admitted", column::right},
                          {"denied", column::right}},
+                        rows);
+}
+
+std::string markdown_faults(report const& r) {
+  std::vector<cells> rows;
+  for (auto const& run : r.runs)
+    for (auto const& [what, begin_ns, end_ns] : run.faults) {
+      auto action = std::string(to_name(what.action));
+      if (what.action == fault_action::clock) action += " to " + offset_to_text(what.offset);
+      rows.push_back({markdown_code(run.limiter),
+                      markdown_words(action),
+                      markdown_code(what.target),
+                      to_text(what.at),
+                      moment_text(begin_ns),
+                      end_ns < 0 ? "never: the run was cut short" : moment_text(end_ns)});
+    }
+  return markdown_table({{"limiter"},
+                         {"fault"},
+                         {"of"},
+                         {"planned", column::right},
+                         {"began", column::right},
+                         {"had taken effect", column::right}},
                         rows);
 }
 

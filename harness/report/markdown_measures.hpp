@@ -9,6 +9,8 @@ namespace limitproof {
 /// The measured parts of report.md; each is empty where nothing was measured.
 [[nodiscard]] std::string markdown_latency(report const& r);
 [[nodiscard]] std::string markdown_nodes(report const& r);
+/// What was done to the stack, and when.
+[[nodiscard]] std::string markdown_faults(report const& r);
 /// How much was sent and how late, and what the checks of the measurement found.
 [[nodiscard]] std::string markdown_attack(report const& r);
 [[nodiscard]] std::string markdown_store(report const& r);

@@ -151,11 +151,18 @@ std::string phase_text(phase_row const& phase) {
                      counted(phase.keys, "key"));
 }
 
+std::string stack_text(stack_spec const& stack) {
+  std::string clocks;
+  for (auto const& offset : stack.node_clocks)
+    clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
+  return fmt::format("Stack: {} behind the balancer ({}){}",
+                     counted(stack.nodes, "node"),
+                     to_name(stack.balance),
+                     clocks);
+}
+
 std::string attacked_text(report const& r) {
-  if (!r.target)
-    return fmt::format("Stack: {} behind the balancer ({})",
-                       counted(r.stack.nodes, "node"),
-                       to_name(r.stack.balance));
+  if (!r.target) return stack_text(r.stack);
   return fmt::format("Target: {} at {}, a service that ran already",
                      markdown_code(fmt::format("{}:{}", r.target->host, r.target->where.port)),
                      markdown_code(r.target->where.host));
@@ -195,6 +202,7 @@ std::string write_markdown(report const& r) {
   text += section("Header rules that answers broke", markdown_breaches(r));
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
+  text += section("Faults", markdown_faults(r));
   text += section("Arrivals", markdown_arrivals(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));

@@ -1,15 +1,19 @@
 #include "harness/run/attack_limiter.hpp"
 
 #include "harness/codec/store_codec.hpp"
+#include "harness/run/due_faults.hpp"
 #include "harness/run/text_file.hpp"
 #include "harness/stack/external_stack.hpp"
 #include "harness/stack/local_stack.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <memory>
 
 namespace limitproof {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -29,7 +33,8 @@ duration length_of(plan const& p) {
 }
 
 // The attack has its own threads; this one, which forked the children and so must outlive them
-// (their death signal is tied to it), watches that they live and shows how far it is.
+// (their death signal is tied to it), watches that they live, does to them what was planned and
+// shows how far it is.
 result<attack_end> attack_watched(attack_order const& order,
                                   stack& target,
                                   endpoints const& where) {
@@ -37,11 +42,13 @@ result<attack_end> attack_watched(attack_order const& order,
   attack_progress progress;
   attack_request const request{
       order.plan, where, order.directory / "records", halt, progress, /*threads=*/1};
+  due_faults faults(order.plan, target, request.records, progress);
   auto attack = std::async(std::launch::async, [&request] { return run_attack(request); });
   result<void> alive;
-  while (attack.wait_for(look_every) != std::future_status::ready) {
+  while (attack.wait_for(faults.until_next(look_every)) != std::future_status::ready) {
     order.observer.attacking(order.limiter.name, progress, length_of(order.plan));
     if (alive) alive = target.alive();
+    if (alive && !order.stop) alive = faults.inject_due();
     if (!alive || order.stop) halt = true;
   }
   auto attacked = attack.get();
@@ -49,7 +56,25 @@ result<attack_end> attack_watched(attack_order const& order,
   if (!alive) return alive.error();
   if (order.stop)
     return error{errc::interrupted, "interrupted; what was recorded so far can be judged"};
+  if (!attacked) return attacked;
+  auto const carried_out = faults.none_left();
+  if (!carried_out) return carried_out.error();
   return attacked;
+}
+
+bool sets_clocks(plan const& p) {
+  return std::any_of(p.faults.begin(), p.faults.end(), [](fault const& f) {
+    return f.action == fault_action::clock;
+  });
+}
+
+// None of a store that a fault keeps from answering.
+result<void> keep_snapshot(stack& target, fs::path const& file, run_record::attacked& done) {
+  auto const store = target.snapshot();
+  if (!store) return store.error();
+  if (!*store) return {};
+  done.store = (*store)->figures;
+  return write_text(file, encode_store((*store)->holdings));
 }
 
 std::unique_ptr<stack> make_stack(attack_order const& order) {
@@ -59,7 +84,8 @@ std::unique_ptr<stack> make_stack(attack_order const& order) {
                            order.plan.scenario.policy,
                            order.plan.scenario.stack,
                            order.directory / "logs",
-                           order.stop});
+                           order.stop,
+                           sets_clocks(order.plan)});
 }
 
 }  // namespace
@@ -85,14 +111,8 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
   done.ended = *attacked;
   lap("attack");
 
-  auto const store = target->snapshot();
-  if (!store) return with_context(order.limiter.name, store.error());
-  if (*store) {
-    done.store = (*store)->figures;
-    auto const written =
-        write_text(order.directory / "store.json", encode_store((*store)->holdings));
-    if (!written) return written.error();
-  }
+  auto const kept = keep_snapshot(*target, order.directory / "store.json", done);
+  if (!kept) return with_context(order.limiter.name, kept.error());
   target->down();
   lap("stack down");
   return done;

@@ -87,6 +87,10 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   auto p = make_plan(s.scenario);
   if (!p) return p.error();
   p->target = options.target;
+  if (p->target && !p->faults.empty())
+    return error{errc::bad_usage,
+                 "the faults of " + s.scenario.name +
+                     " can only be done to a stack of our own; leave out --target, or the faults"};
   auto const directory = begin_directory(s, *p, options.out);
   if (!directory) return directory.error();
 

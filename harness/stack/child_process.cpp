@@ -51,7 +51,7 @@ result<std::unique_ptr<child_process>> child_process::start(child_command comman
   if (!output.is_open())
     return error{errc::io, "cannot write " + log.string() + ": " + std::strerror(errno)};
 
-  exec_request const request{command.arguments, command.folder, output.get()};
+  exec_request const request{command.arguments, command.folder, command.environment, output.get()};
   auto const pid = exec_child(request);
   if (!pid) return with_context("starting " + command.name, pid.error());
   std::unique_ptr<child_process> child(new child_process(command, std::move(log), *pid));
@@ -106,15 +106,29 @@ void child_process::ask_to_stop() {
   if (reaped_ || asked_to_stop_) return;
   asked_to_stop_ = true;
   ::kill(-pid_, SIGTERM);
+  resume();
+}
+
+void child_process::pause() {
+  if (!reaped_) ::kill(-pid_, SIGSTOP);
+}
+
+void child_process::resume() {
+  if (!reaped_) ::kill(-pid_, SIGCONT);
+}
+
+void child_process::kill() {
+  if (reaped_) return;
+  // Its children may outlive it, and the group is still ours: the leader is not reaped yet.
+  ::kill(-pid_, SIGKILL);
+  reaped_ = ask_end(pid_, 0);
 }
 
 void child_process::terminate(duration grace) {
   if (reaped_) return;
   ask_to_stop();
   std::ignore = await_end(grace);
-  // Its children may outlive it, and the group is still ours: the leader is not reaped yet.
-  ::kill(-pid_, SIGKILL);
-  reaped_ = ask_end(pid_, 0);
+  kill();
 }
 
 }  // namespace limitproof

@@ -19,6 +19,7 @@ struct child_command {
   std::string name;                    ///< how errors call it, and its log file: "node-2"
   std::vector<std::string> arguments;  ///< [0] is the program's path; PATH is not searched
   std::filesystem::path folder;        ///< existing: its working directory, and where its log goes
+  std::vector<std::string> environment{};  ///< "NAME=value", instead of ours of these names
 };
 
 /// A program running as our child, with everything it starts in a process group of its own: a
@@ -66,7 +67,17 @@ class child_process {
   /// SIGTERM to the group, once; returns at once.
   void ask_to_stop();
 
-  /// Asks it to stop, waits for at most `grace`, kills what is left of the group, and reaps.
+  /// SIGSTOP to the group: nothing of it runs until `resume`.
+  void pause();
+
+  /// SIGCONT to the group.
+  void resume();
+
+  /// SIGKILL to the group, without a warning; reaps.
+  void kill();
+
+  /// Asks it to stop, waits for at most `grace`, kills what is left of the group, and reaps. One
+  /// that is paused is resumed, to hear it.
   void terminate(duration grace);
 
  private:

@@ -3,9 +3,11 @@
 #include "harness/model/assert.hpp"
 #include "harness/stack/file_descriptor.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -28,6 +30,7 @@ struct exec_failure {
 /// functions may run, since another thread may hold the allocator's lock.
 struct child_plan {
   std::vector<char*> arguments;
+  std::vector<char*> environment;
   char const* folder = nullptr;
   int input = -1;
   int output = -1;
@@ -65,7 +68,7 @@ void restore_signals() {
   if (::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
     report_failure(plan, "closing our files in it");
   restore_signals();
-  ::execv(plan.arguments.front(), plan.arguments.data());
+  ::execve(plan.arguments.front(), plan.arguments.data(), plan.environment.data());
   report_failure(plan, "running it");
 }
 
@@ -93,6 +96,22 @@ exec_failure read_report(int report) {
   return size == ssize_t{sizeof failure} ? failure : exec_failure{};
 }
 
+/// Ours, but for what is `replaced`; ends with a null pointer, as arguments do.
+std::vector<char*> environment_with(std::vector<std::string> const& replaced) {
+  std::vector<char*> all;
+  auto const is_replaced = [&](std::string_view entry) {
+    auto const name = entry.substr(0, entry.find('=') + 1);
+    return std::any_of(replaced.begin(), replaced.end(), [name](std::string const& other) {
+      return other.starts_with(name);
+    });
+  };
+  for (auto** entry = ::environ; *entry != nullptr; ++entry)
+    if (!is_replaced(*entry)) all.push_back(*entry);
+  for (auto const& entry : replaced) all.push_back(const_cast<char*>(entry.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
 error system_failure(std::string const& what) {
   return error{errc::io, what + ": " + std::strerror(errno)};
 }
@@ -109,6 +128,7 @@ result<pid_t> exec_child(exec_request const& request) {
   if (!input.is_open()) return system_failure("opening /dev/null");
 
   child_plan plan{.arguments = {},
+                  .environment = environment_with(request.environment),
                   .folder = request.folder.c_str(),
                   .input = input.get(),
                   .output = request.output,

@@ -12,9 +12,10 @@ namespace limitproof {
 
 /// What a child needs to become another program. Descriptors are borrowed.
 struct exec_request {
-  std::vector<std::string> arguments;  ///< [0] is the program's path
-  std::filesystem::path folder;        ///< its working directory
-  int output = -1;                     ///< its stdout and stderr
+  std::vector<std::string> arguments;    ///< [0] is the program's path
+  std::filesystem::path folder;          ///< its working directory
+  std::vector<std::string> environment;  ///< "NAME=value", instead of ours of these names
+  int output = -1;                       ///< its stdout and stderr
 };
 
 /// fork and exec, in a new process group that bears the child's pid. Returns when exec has

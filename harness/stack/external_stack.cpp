@@ -1,5 +1,7 @@
 #include "harness/stack/external_stack.hpp"
 
+#include <string>
+
 namespace limitproof {
 
 namespace {
@@ -9,6 +11,12 @@ class external_stack final : public stack {
   explicit external_stack(external_target const& target) : where_(target.where) {}
 
   result<endpoints> up() override { return endpoints{where_, {}, std::nullopt, std::nullopt}; }
+
+  result<void> inject(fault const& what) override {
+    return error{errc::stack_failed,
+                 "the fault \"" + std::string(to_name(what.action)) +
+                     "\" cannot be done to a service that was not started here"};
+  }
 
   result<void> alive() override { return {}; }
 

@@ -18,19 +18,21 @@ struct local_stack_options {
   stack_spec spec;
   std::filesystem::path logs;     ///< existing directory: node-1.log …, haproxy.log, redis.log
   std::atomic<bool> const& stop;  ///< set from outside: give up waiting
+  bool clocks_are_set = false;    ///< a fault will set a node's clock, or `spec` does already
 };
 
 /// redis-server, `spec.nodes` nodes and haproxy as child processes on free loopback ports; several
 /// such stacks run side by side if their log folders differ.
 ///
 /// `up` must be called from a thread that lives as long as the stack, which the main thread does:
-/// the children die with the thread that started them (child_process). It takes at most 10 s.
+/// the children die with the thread that started them (child_process); `inject` too, as a restart
+/// is a start. Each takes at most 10 s.
 /// Errors of `up`: `missing_program`, before anything is started, with the line that installs it;
 /// `stack_failed`, naming the child that died or did not answer; `interrupted`. It leaves nothing
 /// running then.
 ///
-/// In sanitizer builds, nodes that are preloaded with libfaketime need
-/// ASAN_OPTIONS=verify_asan_link_order=0.
+/// Where clocks are set, all nodes are preloaded with libfaketime. What a child wrote before it was
+/// restarted stands in node-2.1.log, node-2.2.log … beside node-2.log.
 [[nodiscard]] std::unique_ptr<stack> make_local_stack(local_stack_options options);
 
 }  // namespace limitproof

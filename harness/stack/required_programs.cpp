@@ -40,6 +40,17 @@ std::vector<required_program> required_programs() {
           {"redis-server", "redis-server", find_program("redis-server")}};
 }
 
+required_program clock_library() {
+  required_program library{"libfaketime", "libfaketime", std::nullopt};
+  for (auto const* const folder :
+       {"/usr/lib/" LIMITPROOF_LIBRARY_ARCHITECTURE, "/usr/lib", "/usr/local/lib"}) {
+    auto const candidate = std::filesystem::path(folder) / "faketime/libfaketimeMT.so.1";
+    std::error_code unreadable;
+    if (!library.found && std::filesystem::exists(candidate, unreadable)) library.found = candidate;
+  }
+  return library;
+}
+
 result<std::map<std::string, std::filesystem::path>> all_found(
     std::vector<required_program> const& programs) {
   std::map<std::string, std::filesystem::path> paths;

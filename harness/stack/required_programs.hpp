@@ -21,6 +21,10 @@ struct required_program {
 /// /usr/sbin, which a user's PATH need not have).
 [[nodiscard]] std::vector<required_program> required_programs();
 
+/// libfaketime, which programs on several threads can be preloaded with; needed only where nodes'
+/// clocks are set.
+[[nodiscard]] required_program clock_library();
+
 /// Where each of `programs` is, by its name. Error: `missing_program` with the apt-get line that
 /// brings all that are missing.
 [[nodiscard]] result<std::map<std::string, std::filesystem::path>> all_found(

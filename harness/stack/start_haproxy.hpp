@@ -29,4 +29,13 @@ struct balancing {
                                                    port_source const& ports,
                                                    wait_limit const& limit);
 
+/// A new HAProxy with the configuration of the one that runs in `folder`, which hands it its
+/// listening socket: no connection is refused meanwhile. Returns when the new one answers; the old
+/// one goes on by itself until its connections have ended. Errors: the new one's death, those of
+/// `limit`.
+[[nodiscard]] result<running_server> reload_haproxy(std::filesystem::path const& program,
+                                                    std::filesystem::path const& folder,
+                                                    running_server const& old,
+                                                    wait_limit const& limit);
+
 }  // namespace limitproof

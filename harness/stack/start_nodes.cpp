@@ -1,6 +1,7 @@
 #include "harness/stack/start_nodes.hpp"
 
 #include "harness/codec/policy_codec.hpp"
+#include "harness/stack/start_on_free_port.hpp"
 
 #include <charconv>
 #include <optional>
@@ -16,25 +17,26 @@ namespace {
 
 std::string const announcement = "listening on 127.0.0.1:";
 
-child_command node_command(node_options const& options,
-                           std::int64_t number,
-                           std::filesystem::path const& folder) {
-  auto const name = fmt::format("node-{}", number);
-  return {.name = name,
-          .arguments = {options.program.string(),
-                        "--port",
-                        "0",
-                        "--name",
-                        name,
-                        "--limiter",
-                        options.limiter.string(),
-                        "--policy",
-                        encode_policy(options.policy),
-                        "--store",
-                        fmt::format("{}:{}", options.store.host, options.store.port),
-                        "--on-store-error",
-                        std::string(to_name(options.store_error))},
-          .folder = folder};
+result<std::unique_ptr<child_process>> start_node(node_options const& options,
+                                                  std::string const& name,
+                                                  std::uint16_t port) {
+  child_command command{.name = name,
+                        .arguments = {options.program.string(),
+                                      "--port",
+                                      std::to_string(port),
+                                      "--name",
+                                      name,
+                                      "--limiter",
+                                      options.limiter.string(),
+                                      "--policy",
+                                      encode_policy(options.policy),
+                                      "--store",
+                                      fmt::format("{}:{}", options.store.host, options.store.port),
+                                      "--on-store-error",
+                                      std::string(to_name(options.store_error))},
+                        .folder = options.folder};
+  if (options.clock_library) command.environment = environment_of(clock_of(options, name));
+  return child_process::start(std::move(command));
 }
 
 std::optional<std::uint16_t> announced_port(std::string_view line) {
@@ -53,17 +55,28 @@ result<address> await_address(child_process const& node, wait_limit const& limit
     return error{
         errc::stack_failed,
         fmt::format("{} said \"{}\"; expected \"{}PORT\"", node.name(), *line, announcement)};
+  // Only now has the node surely opened what it shares its clock by.
+  forget_clock_names(node.pid());
   return address{.port = *port};
 }
 
 }  // namespace
 
+faked_clock clock_of(node_options const& options, std::string const& node) {
+  return {*options.clock_library, options.folder / (node + ".clock")};
+}
+
 result<std::vector<running_server>> start_nodes(node_options const& options,
-                                                std::int64_t count,
-                                                std::filesystem::path const& folder) {
+                                                stack_spec const& spec) {
   std::vector<running_server> nodes;
-  for (std::int64_t number = 1; number <= count; ++number) {
-    auto node = child_process::start(node_command(options, number, folder));
+  for (auto const& name : node_names(spec)) {
+    auto const number = nodes.size();
+    if (options.clock_library) {
+      auto const offset = number < spec.node_clocks.size() ? spec.node_clocks[number] : duration(0);
+      auto const set = set_clock(clock_of(options, name), offset);
+      if (!set) return set.error();
+    }
+    auto node = start_node(options, name, 0);
     if (!node) return node.error();
     nodes.push_back({*std::move(node), {}});
   }
@@ -77,6 +90,24 @@ result<void> await_addresses(std::vector<running_server>& nodes, wait_limit cons
     node.where = *where;
   }
   return {};
+}
+
+result<running_server> start_node_again(node_options const& options,
+                                        std::string const& name,
+                                        address const& where,
+                                        wait_limit const& limit) {
+  auto const same_port = [&where]() -> result<std::uint16_t> { return where.port; };
+  return start_on_free_port(same_port, [&](std::uint16_t port) -> result<running_server> {
+    auto node = start_node(options, name, port);
+    if (!node) return node.error();
+    auto const listens = await_address(**node, limit);
+    if (!listens) return listens.error();
+    if (*listens != where)
+      return error{
+          errc::stack_failed,
+          fmt::format("{} was told --port {} and listens on {}", name, port, listens->port)};
+    return running_server{*std::move(node), where};
+  });
 }
 
 }  // namespace limitproof

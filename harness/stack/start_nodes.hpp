@@ -4,11 +4,14 @@
 #include "harness/model/error.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
+#include "harness/stack/faked_clock.hpp"
 #include "harness/stack/running_server.hpp"
 #include "harness/stack/wait_limit.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace limitproof {
@@ -20,17 +23,28 @@ struct node_options {
   limitproof::policy policy;
   address store;
   on_store_error store_error = on_store_error::open;
+  std::filesystem::path folder;  ///< where their logs go, node-1.log …, and their clocks
+  std::optional<std::filesystem::path> clock_library{};  ///< libfaketime; none: the true time
 };
 
-/// `count` nodes, node-1 …, running but not yet reachable; each chooses its own port. Their logs
-/// are <folder>/node-1.log …. Errors: those of child_process.
+/// The clock of a node that is started with a clock library.
+[[nodiscard]] faked_clock clock_of(node_options const& options, std::string const& node);
+
+/// One node under each of `spec`'s names, running but not yet reachable; each chooses its own port.
+/// Errors: those of child_process; `io` where a clock cannot be set.
 [[nodiscard]] result<std::vector<running_server>> start_nodes(node_options const& options,
-                                                              std::int64_t count,
-                                                              std::filesystem::path const& folder);
+                                                              stack_spec const& spec);
 
 /// Fills in where each node listens, from the line "listening on 127.0.0.1:PORT" of its output.
 /// Errors: the death of one, another port than a number, those of `limit`.
 [[nodiscard]] result<void> await_addresses(std::vector<running_server>& nodes,
                                            wait_limit const& limit);
+
+/// A node of that name that listens at `where`, where one listened before, with the clock that one
+/// had at last. Errors: its death, a port that another program keeps, those of `limit`.
+[[nodiscard]] result<running_server> start_node_again(node_options const& options,
+                                                      std::string const& name,
+                                                      address const& where,
+                                                      wait_limit const& limit);
 
 }  // namespace limitproof

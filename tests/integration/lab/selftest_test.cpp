@@ -35,7 +35,7 @@ TEST_CASE("selftest kills broken limiters on the real stack, and accuses no corr
           "[integration]") {
   temporary_directory const out;
   lab_process const testing(
-      selftest_of({"time-is-the-member", "denials-dig", "redis-gcra"}, out.path()));
+      selftest_of({"time-is-the-member", "denials-dig", "redis-token-bucket"}, out.path()));
 
   auto const ended = testing.ended();
   INFO(testing.output());

@@ -84,3 +84,20 @@ TEST_CASE("a host that is not this machine is refused before anything is sent to
   CHECK(run.output().find("--request-budget") == std::string::npos);
   CHECK_FALSE(std::filesystem::exists(run.out()));
 }
+
+TEST_CASE("a service that was not started here can suffer no fault", "[integration]") {
+  harness_run run;
+  auto faulty = nlohmann::json::parse(hammer);
+  faulty["faults"] = {{{"at", "100ms"}, {"fault", "flush"}, {"target", "store"}}};
+
+  start(run,
+        {"run",
+         scenario_file(run, "faulty", faulty.dump()),
+         "--out",
+         run.out().string(),
+         "--target",
+         "127.0.0.1:1"});
+
+  CHECK(run.ended() == "exit status 2");
+  CHECK(run.output().find("the faults of hammer") != std::string::npos);
+}

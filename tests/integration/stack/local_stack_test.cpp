@@ -1,10 +1,8 @@
 #include "harness/stack/local_stack.hpp"
 
 #include "harness/redis/blocking_redis.hpp"
-#include "harness/stack/http_probe.hpp"
+#include "tests/integration/stack/stack_under_test.hpp"
 #include "tests/unit/stack/listener.hpp"
-#include "tests/unit/stack/processes.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
 #include <csignal>
 #include <map>
@@ -23,34 +21,6 @@ namespace limitproof {
 namespace {
 
 using milliseconds = std::chrono::milliseconds;
-
-std::atomic<bool> const never = false;
-
-struct stack_under_test {
-  temporary_directory folder;
-  std::unique_ptr<stack> local;
-
-  explicit stack_under_test(std::string const& limiter = "answers",
-                            std::atomic<bool> const& stop = never,
-                            balance_method balance = balance_method::roundrobin)
-      : local(make_local_stack({.node_program = STUB_NODE,
-                                .limiter_folder = "/limiters/" + limiter,
-                                .policy = {{{50, std::chrono::seconds(1), 100}}},
-                                .spec = {.nodes = 3, .balance = balance},
-                                .logs = folder.path(),
-                                .stop = stop})) {}
-
-  [[nodiscard]] std::string log(std::string const& name) const {
-    return text_of(folder.path() / (name + ".log"));
-  }
-};
-
-std::string ask_for_node(address const& where) {
-  probe const question{.to = where,
-                       .path = "/",
-                       .deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20)};
-  return send_probe(question).value().node;
-}
 
 std::set<address const*> all_addresses(endpoints const& reached) {
   std::set<address const*> all{&reached.balancer, &*reached.store};
@@ -121,7 +91,7 @@ TEST_CASE("the balancer has nothing to complain about in its configuration", "[i
 }
 
 TEST_CASE("a stack that balances by source address becomes ready too", "[integration]") {
-  stack_under_test under_test("answers", never, balance_method::source);
+  stack_under_test under_test("answers", never, {.balance = balance_method::source});
 
   CHECK(under_test.local->up().has_value());
 }

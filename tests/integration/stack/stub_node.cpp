@@ -1,10 +1,11 @@
 // The smallest program that can be a node: it takes limitproof-node's flags, tells its port,
-// answers everything with 200 and its name, and decides nothing. What else it does, it takes from
-// the name of the limiter folder: "dies" ends node-2 at once, "mute" never tells a port, "deaf"
-// tells one but never answers.
+// answers everything with 200, its name and its clock, and decides nothing. What else it does, it
+// takes from the name of the limiter folder: "dies" ends node-2 at once, "mute" never tells a port,
+// "deaf" tells one but never answers.
 
 #include "tests/unit/stack/listener.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <map>
@@ -37,7 +38,8 @@ sigset_t hold_sigterm() {
 
 class stub_node {
  public:
-  stub_node(std::string name, bool deaf) : name_(std::move(name)), deaf_(deaf) {
+  stub_node(std::string name, std::uint16_t port, bool deaf)
+      : listener_(port), name_(std::move(name)), deaf_(deaf) {
     std::printf("listening on 127.0.0.1:%d\n", listener_.port());
     std::fflush(stdout);
   }
@@ -79,7 +81,10 @@ class stub_node {
          end = received.find("\r\n\r\n")) {
       received.erase(0, end + 4);
       ++served_;
-      auto const answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Node: " + name_ + "\r\n\r\n";
+      auto const now = std::chrono::system_clock::now().time_since_epoch();
+      auto const us = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+      auto const answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Node: " + name_ +
+                          "\r\nX-Arrived-At-Us: " + std::to_string(us) + "\r\n\r\n";
       if (::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL) < 0) break;
     }
   }
@@ -107,6 +112,7 @@ int main(int count, char** arguments) {
   }
   if (manner == "mute")
     for (;;) ::pause();
-  stub_node(flags["--name"], manner == "deaf").serve();
+  auto const port = static_cast<std::uint16_t>(std::stoi(flags["--port"]));
+  stub_node(flags["--name"], port, manner == "deaf").serve();
   return 0;
 }

@@ -41,7 +41,7 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
                                  .slack = 3,
                                  .permits = 2,
                                  .share_ppm = 5000});
-  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed});
+  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed, {-100ms}});
   CHECK(s.limiters == std::vector<std::string>{"naive", "redis-token-bucket"});
   CHECK(s.attack ==
         std::vector<phase>{
@@ -51,6 +51,10 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
             gate_phase{
                 3, 1s, 200, numbered_keys{"racer", 3, 200}, phase_begin{1s, window_edge{10s, 5ms}}},
             reactive_phase{obedience::early, 0s, 2s, 9s, 5, one_key{"herd"}}});
+  CHECK(s.faults == std::vector<fault>{{3s, fault_action::kill, "store"},
+                                       {0s, fault_action::clock, "node-1", -1s},
+                                       {1500ms, fault_action::reload, "balancer"},
+                                       {2s, fault_action::flush_scripts, "store"}});
   CHECK(s.expect.at("naive") ==
         std::vector<expectation>{expected_finding{check_name::over_admission, verdict_kind::fail},
                                  expected_range{figure::admission_ratio, 2.7, 3.1}});
@@ -74,6 +78,7 @@ TEST_CASE("what may be left out has its default", "[codec]") {
   CHECK(s.judge == judged_by::declared);
   CHECK(s.tolerance == tolerance{});
   CHECK(s.stack == stack_spec{});
+  CHECK(s.faults.empty());
   CHECK(s.expect.empty());
   CHECK(s.seed == 1);
   CHECK(decoded(with(document, "/stack", ordered_json::object())).stack == stack_spec{});
@@ -96,7 +101,7 @@ TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
         "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed, full");
   CHECK(refusal_with("/stack/node", 1) ==
         "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
-        "on_store_error");
+        "on_store_error, node_clocks");
   CHECK(refusal_with("/policy/1/limits", 1) ==
         "/policy/1/limits: unknown key \"limits\" (did you mean \"limit\"?), known here: limit, "
         "per, burst");
@@ -190,12 +195,40 @@ TEST_CASE("numbers out of range are refused", "[codec]") {
   CHECK_FALSE(refusal_with("/seed", 1.5).empty());
 }
 
-TEST_CASE("a fault is refused with the reason", "[codec]") {
+TEST_CASE("a fault and its target must fit, and the stack must have such a node", "[codec]") {
+  CHECK(refusal_with("/faults/0/fault", "crash") ==
+        "/faults/0/fault: found \"crash\", expected one of: kill, stop, continue, restart, clock, "
+        "reload, flush, flush-scripts");
   CHECK(
-      refusal_with("/faults", ordered_json::array({{{"fault", "kill"}}})) ==
-      R"(/faults/0: found {"fault":"kill"}, expected nothing: no kind of fault exists yet, leave )"
-      "it at []");
-  CHECK_THAT(refusal_with("/faults", ordered_json::object()), Catch::StartsWith("/faults: "));
+      refusal_with("/faults/0/target", "node-3") ==
+      "/faults/0/target: found \"node-3\", expected one of: node-1, node-2, nodes, store, balancer "
+      "(did you mean \"node-1\"?)");
+  CHECK(refusal_with("/faults/1/target", "store") ==
+        "/faults/1/target: found \"store\", expected one of: node-1, node-2, nodes");
+  CHECK(refusal_with("/faults/2/target", "nodes") ==
+        "/faults/2/target: found \"nodes\", expected one of: balancer");
+  CHECK(refusal_with("/faults/3/target", "balancer") ==
+        "/faults/3/target: found \"balancer\", expected one of: store");
+}
+
+TEST_CASE("only the fault of a clock has an offset, and it has one", "[codec]") {
+  CHECK_THAT(refusal(without(full_scenario(), "/faults/1/offset")),
+             Catch::StartsWith("/faults/1: the key \"offset\" is missing"));
+  CHECK(refusal_with("/faults/0/offset", "1s") ==
+        "/faults/0/offset: unknown key \"offset\", known here: at, fault, target");
+  for (auto const* bad : {"+1s", "1", "--1s", "- 1s", "-1.5s", "25h", "-25h"}) {
+    INFO(bad);
+    CHECK_THAT(refusal_with("/faults/1/offset", bad),
+               Catch::EndsWith("expected a whole number with its unit (ns us ms s m h d), as "
+                               "\"-250ms\", from \"-1d\" to \"1d\""));
+    CHECK_FALSE(refusal_with("/stack/node_clocks/0", bad).empty());
+  }
+}
+
+TEST_CASE("there are at most as many clocks as nodes", "[codec]") {
+  CHECK(refusal_with("/stack/node_clocks", {"0s", "1d"}).empty());
+  CHECK(refusal_with("/stack/node_clocks", {"0s", "1s", "2s"}) ==
+        R"(/stack/node_clocks: found ["0s","1s","2s"], expected an array of 0 to 2 elements)");
 }
 
 TEST_CASE("an expectation of a limiter that is not listed is refused", "[codec]") {

@@ -29,6 +29,7 @@ plan full_plan() {
   p.phases = {steady, closed};
   p.request_timeout = 1234ms;
   p.late_limit = 0ms;
+  p.faults = {{1s, fault_action::restart, "node-1"}, {2s, fault_action::clock, "node-2", -1ns}};
   return p;
 }
 

@@ -44,8 +44,8 @@ std::vector<std::string> pointers(ordered_json const& document) {
   return all;
 }
 
-// Expectations belong to limiters that are listed, and min is not above max: the decoder alone
-// knows.
+// Expectations belong to limiters that are listed, min is not above max, and a clock is a node's:
+// the decoder alone knows.
 bool only_the_decoder_sees(std::string const& pointer, ordered_json const& value) {
   if (pointer.starts_with("/limiters")) return true;
   if (pointer == "/expect") return !value.empty();
@@ -102,6 +102,11 @@ TEST_CASE("schema and decoder agree on whichever value is replaced by whatever",
                                             "fail",
                                             "steady",
                                             "closed-loop",
+                                            "-1s",
+                                            "kill",
+                                            "clock",
+                                            "nodes",
+                                            "store",
                                             "a\nb",
                                             " a",
                                             std::string(65, 'a'),
@@ -183,6 +188,18 @@ TEST_CASE("the schema spells every closed list as the program does", "[codec]") 
         names<on_store_error>());
   CHECK(definitions["verdict"]["enum"] == names<verdict_kind>());
 
+  auto faults = ordered_json::array();
+  for (auto const& kind : definitions["fault"]["oneOf"]) {
+    auto const reference = kind["$ref"].get<std::string>().substr(1);
+    auto const& spelled_fault =
+        schema().at(ordered_json::json_pointer(reference))["properties"]["fault"];
+    if (spelled_fault.contains("const"))
+      faults.push_back(spelled_fault["const"]);
+    else
+      faults.insert(faults.end(), spelled_fault["enum"].begin(), spelled_fault["enum"].end());
+  }
+  CHECK(faults == names<fault_action>());
+
   auto subjects = ordered_json::array({"verdict"});
   for (auto const& list : {names<check_name>(), names<figure>()})
     subjects.insert(subjects.end(), list.begin(), list.end());
@@ -208,6 +225,9 @@ TEST_CASE("what a schema cannot see is refused by the decoder alone", "[codec]")
                       {"/attack/0/rate", "10000001/s"},
                       {"/policy/0/per", "1us"},
                       {"/stack/nodes", 3.0},
+                      {"/stack/node_clocks", {"0s", "0s", "0s"}},
+                      {"/faults/0/target", "node-3"},
+                      {"/faults/1/offset", "-2d"},
                       {"/expect/naive/admission_ratio", {{"min", 2}, {"max", 1}}},
                       {"/expect/stranger", {{"verdict", "pass"}}}};
 

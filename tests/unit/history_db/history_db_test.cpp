@@ -82,6 +82,8 @@ history small_history() {
   untouched.result = outcome::not_sent;
 
   h.operations = {full, answered(1), untouched};
+  h.injections = {{{duration(5), fault_action::clock, "node-2", duration(-7)}, 6, 8},
+                  {{duration(9), fault_action::restart, "store"}, 10}};
   return h;
 }
 
@@ -112,6 +114,7 @@ void require_same(history const& a, history const& b) {
   REQUIRE(a.keys == b.keys);
   REQUIRE(a.nodes == b.nodes);
   REQUIRE(a.complete == b.complete);
+  REQUIRE(a.injections == b.injections);
   REQUIRE(a.clocks.start_monotonic_ns == b.clocks.start_monotonic_ns);
   REQUIRE(a.clocks.start_wall_us == b.clocks.start_wall_us);
   REQUIRE(a.clocks.store.has_value() == b.clocks.store.has_value());
@@ -308,9 +311,9 @@ TEST_CASE("what is no history is refused by name", "[history_db]") {
   }
   SECTION("a later version") {
     write(folder.file(), small_history());
-    tamper(folder.file(), "PRAGMA user_version = 2");
+    tamper(folder.file(), "PRAGMA user_version = 3");
     REQUIRE_THAT(refusal(folder.file()),
-                 Catch::Contains("version 2") && Catch::Contains("version 1"));
+                 Catch::Contains("version 3") && Catch::Contains("version 2"));
   }
 }
 

@@ -25,6 +25,9 @@ TEST_CASE("the bound of a limiter is its algorithm's, weakened by what it does n
         "N in an aligned window: 2·N around its edge, × node threads");
   CHECK(bound_text(claims_of(algorithm::sliding_log, true, false)) ==
         "N in any window of `per`, more when requests race");
+  auto by_node = claims_of(algorithm::sliding_log);
+  by_node.time = time_source::node;
+  CHECK(bound_text(by_node) == "N in any window of `per`, more when nodes' clocks differ");
   CHECK(bound_text(claims_of(algorithm::none, false, false)) == "none");
 }
 

@@ -111,6 +111,7 @@ TEST_CASE("the schema knows the version and every word the encoder can write", "
   CHECK(allowed("/$defs/verdict") == names_of<verdict_kind>());
   CHECK(allowed("/$defs/run/properties/algorithm") == names_of<algorithm>());
   CHECK(allowed("/$defs/run/properties/judge") == names_of<judged_by>());
+  CHECK(allowed("/$defs/run/properties/faults/items/properties/fault") == names_of<fault_action>());
   CHECK(allowed("/$defs/finding/properties/check") == names_of<check_name>());
   CHECK(allowed("/$defs/breach/properties/severity") == names_of<breach_severity>());
   CHECK(allowed("/$defs/run/properties/ended") == names_of<attack_end>());

@@ -87,6 +87,10 @@ run_report shared_run() {
                             112,
                             {{"evalsha", 16'000}, {"time", 12}},
                             decision_script{"token_bucket.lua", std::string(40, 'a'), true}};
+  run.faults = {
+      {{std::chrono::seconds(3), fault_action::restart, "node-2"}, 3'000'101'000, 3'210'000'900},
+      {{std::chrono::seconds(5), fault_action::clock, "node-1", std::chrono::seconds(-1)},
+       5'000'000'000}};
   run.history_path = "redis-token-bucket/history.db";
   return run;
 }
@@ -104,6 +108,7 @@ report sample_report() {
   r.environment = {{"processor", "A processor @ 2.0 GHz"}, {"haproxy", "HAProxy version 2.6.12"}};
   r.command = "limitproof run before-after --seed 7";
   r.seed = 7;
+  r.stack.node_clocks = {std::chrono::milliseconds(0), std::chrono::milliseconds(-100)};
   r.phases = {{"steady", rate{2'000, std::chrono::seconds(1)}, std::chrono::seconds(8), 48, 1},
               {"closed-loop", std::nullopt, std::chrono::milliseconds(500), 1, 20}};
   r.runs = {naive_run(), shared_run()};

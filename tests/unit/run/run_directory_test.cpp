@@ -95,6 +95,20 @@ TEST_CASE("a summary of several scenarios is pruned like a run", "[run]") {
   CHECK_FALSE(fs::exists(out.path() / "20260101-000000-all"));
 }
 
+TEST_CASE("prune removes an old selftest with all of its runs", "[run]") {
+  temporary_directory const out;
+  make_run(out.path(), "20260102-000000-a");
+  auto const selftest = out.path() / "20260101-000000-selftest";
+  make_run(selftest / "runs", "20260101-000001-flood");
+  REQUIRE(write_text(selftest / "selftest.json", "{}").has_value());
+
+  auto const removed = prune_runs(out.path(), 1);
+
+  REQUIRE(removed.has_value());
+  CHECK(*removed == std::vector{selftest});
+  CHECK_FALSE(fs::exists(selftest));
+}
+
 TEST_CASE("a written file is whole or absent, and read back as it was", "[run]") {
   temporary_directory const out;
   std::string const text("a\0b\r\n", 5);

@@ -239,4 +239,54 @@ TEST_CASE("a child dies when its parent is killed and cannot clean up") {
   ::prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
+TEST_CASE("a paused child does nothing until it is resumed") {
+  temporary_directory const folder;
+  auto const child = run_shell(folder, "while :; do :; done");
+  child->pause();
+  REQUIRE(eventually([&] { return state_of(child->pid()).state == 'T'; }));
+  CHECK_FALSE(child->exited());
+
+  child->resume();
+  CHECK(eventually([&] { return state_of(child->pid()).state == 'R'; }));
+}
+
+TEST_CASE("a paused child hears that it is to end") {
+  temporary_directory const folder;
+  auto const child =
+      run_shell(folder, "trap 'echo heard; exit 0' TERM; echo up; while :; do :; done");
+  await_line(*child, "up");
+  child->pause();
+
+  child->terminate(long_enough);
+  CHECK(child->exited() == "exit status 0");
+  CHECK(text_of(child->log()) == "up\nheard\n");
+}
+
+TEST_CASE("a killed child and its children end without a word") {
+  temporary_directory const folder;
+  auto const child = run_shell(
+      folder, "trap 'echo heard' TERM; tail -f /dev/null & echo up $!; while :; do :; done");
+  auto const grandchild = number_after(await_line(*child, "up "), "up ");
+
+  child->kill();
+  CHECK(child->exited() == "killed by signal 9");
+  CHECK(text_of(child->log()).find("heard") == std::string::npos);
+  CHECK(eventually([&] { return !is_running(grandchild); }));
+}
+
+TEST_CASE("a child has our environment but for what it is given instead") {
+  temporary_directory const folder;
+  ::setenv("LIMITPROOF_OURS", "kept", 1);
+  ::setenv("LIMITPROOF_OTHER", "replaced", 1);
+  child_command command{
+      "shell",
+      {"/bin/sh", "-c", "echo $LIMITPROOF_OURS $LIMITPROOF_OTHER $LIMITPROOF_NEW"},
+      folder.path(),
+      {"LIMITPROOF_OTHER=its own", "LIMITPROOF_NEW=new"}};
+  auto const child = child_process::start(std::move(command)).value();
+
+  REQUIRE(child->await_end(long_enough));
+  CHECK(text_of(child->log()) == "kept its own new\n");
+}
+
 }  // namespace limitproof

@@ -72,7 +72,8 @@ TEST_CASE("the balancer's configuration listens on the given address alone and n
   CHECK(has_line(config, "server node-1 127.0.0.1:4001"));
   CHECK(has_line(config, "server node-2 127.0.0.1:4002"));
   CHECK(has_line(config, "monitor-uri /ready"));
-  CHECK(has_line(config, "stats socket unix@haproxy.sock mode 600 level admin"));
+  CHECK(
+      has_line(config, "stats socket unix@haproxy.sock mode 600 level admin expose-fd listeners"));
 }
 
 TEST_CASE("the balancer never sends a request twice and never shares its port") {

@@ -1,0 +1,80 @@
+#include "harness/codec/fault_json.hpp"
+
+#include "harness/codec/duration_text.hpp"
+
+namespace limitproof {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t most_faults = 1000;
+
+std::vector<std::string> nodes_as_targets(stack_spec const& stack) {
+  auto names = node_names(stack);
+  names.emplace_back(every_node_target);
+  return names;
+}
+
+std::vector<std::string> targets_of(fault_action action, stack_spec const& stack) {
+  switch (action) {
+    case fault_action::kill:
+    case fault_action::stop:
+    case fault_action::resume:
+    case fault_action::restart: {
+      auto targets = nodes_as_targets(stack);
+      targets.emplace_back(store_target);
+      targets.emplace_back(balancer_target);
+      return targets;
+    }
+    case fault_action::clock:
+      return nodes_as_targets(stack);
+    case fault_action::reload:
+      return {std::string(balancer_target)};
+    case fault_action::flush:
+    case fault_action::flush_scripts:
+      return {std::string(store_target)};
+  }
+  return {};
+}
+
+}  // namespace
+
+duration read_clock_offset(json_reader const& in) {
+  constexpr duration most = std::chrono::days(1);
+  return in.offset(-most, most);
+}
+
+fault read_fault(json_reader const& in, stack_spec const& stack) {
+  fault f;
+  f.action = in.at("fault").name<fault_action>();
+  if (f.action == fault_action::clock) {
+    in.only_keys({"at", "fault", "target", "offset"});
+    f.offset = read_clock_offset(in.at("offset"));
+  } else {
+    in.only_keys({"at", "fault", "target"});
+  }
+  f.at = in.at("at").duration(duration(0), std::chrono::hours(1));
+  f.target = in.at("target").one_of(targets_of(f.action, stack));
+  return f;
+}
+
+ordered_json write_fault(fault const& f) {
+  ordered_json out{{"at", to_text(f.at)}, {"fault", to_name(f.action)}, {"target", f.target}};
+  if (f.action == fault_action::clock) out["offset"] = offset_to_text(f.offset);
+  return out;
+}
+
+std::vector<fault> read_faults(json_reader const& in, stack_spec const& stack) {
+  std::vector<fault> faults;
+  for (auto const& element : in.items(0, most_faults)) faults.push_back(read_fault(element, stack));
+  return faults;
+}
+
+ordered_json write_faults(std::vector<fault> const& faults) {
+  auto out = ordered_json::array();
+  for (auto const& f : faults) out.push_back(write_fault(f));
+  return out;
+}
+
+}  // namespace limitproof
