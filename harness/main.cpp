@@ -1,18 +1,21 @@
+#include "harness/cli/choose_scenarios.hpp"
 #include "harness/cli/command_line.hpp"
 #include "harness/cli/doctor_text.hpp"
-#include "harness/cli/exit_codes.hpp"
 #include "harness/cli/history_text.hpp"
 #include "harness/cli/list_text.hpp"
 #include "harness/cli/progress_line.hpp"
+#include "harness/cli/run_options.hpp"
+#include "harness/cli/summary_table.hpp"
 #include "harness/cli/summary_text.hpp"
-#include "harness/cli/tolerance_flags.hpp"
 #include "harness/lab/describe.hpp"
 #include "harness/lab/lint.hpp"
 #include "harness/lab/selftest.hpp"
+#include "harness/model/exit_code.hpp"
 #include "harness/run/check_history.hpp"
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
-#include "harness/run/run_scenario.hpp"
+#include "harness/run/run_scenarios.hpp"
+#include "harness/stack/permit_target.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -52,28 +55,45 @@ int finish(report const& r, std::filesystem::path const& directory) {
   return r.exit_code;
 }
 
-std::string quoted_command(run_command const& c) {
-  std::string text = "limitproof run " + c.scenario;
-  if (c.seed) text += fmt::format(" --seed {}", *c.seed);
-  for (auto const& limiter : c.limiters) text += " --limiter " + limiter;
-  for (auto const& path : c.limiter_paths) text += " --limiter-path " + path.string();
-  text += tolerance_flags(c.tolerance);
-  if (c.strict) text += " --strict";
-  return text;
+void tell_size(run_command const& c, scenario const& s) {
+  if (c.full && s.size != run_size::full)
+    fmt::print(stderr, "{} has no full size and is run as it is\n", s.name);
+}
+
+int run_one(run_command const& c, catalog const& where) {
+  auto const found = choose_scenario(c, where);
+  if (!found) return fail(found.error());
+  tell_size(c, found->scenario);
+  progress_line progress(stderr);
+  run_options options{where, c.out, command_text(c), c.strict, stop_requested, progress};
+  if (c.target) {
+    auto const target =
+        permit_target({*c.target, c.authorised_host, {c.request_budget, c.time_limit}});
+    if (!target) return fail(target.error());
+    options.target = *target;
+  }
+  auto const finished = run_scenario(*found, options);
+  if (!finished) return fail(finished.error());
+  int const code = finish(finished->report, finished->directory);
+  return finished->failure ? fail(*finished->failure) : code;
+}
+
+int run_several(run_command const& c, catalog const& where) {
+  auto const chosen = choose_scenarios(c, where);
+  if (!chosen) return fail(chosen.error());
+  for (auto const& each : *chosen)
+    if (each.found) tell_size(c, each.found->scenario);
+  progress_line progress(stderr);
+  auto const finished =
+      run_scenarios(*chosen, {where, c.out, command_text(c), c.strict, stop_requested, progress});
+  if (!finished) return fail(finished.error());
+  fmt::print("{}", summary_table(finished->summary, finished->directory));
+  return finished->summary.exit_code;
 }
 
 int perform(run_command const& c) {
   auto const where = own_catalog(c.limiter_paths);
-  auto s = find_scenario(where, c.scenario);
-  if (!s) return fail(s.error());
-  if (c.seed) s->scenario.seed = *c.seed;
-  if (!c.limiters.empty()) s->scenario.limiters = c.limiters;
-  s->scenario.tolerance = changed(s->scenario.tolerance, c.tolerance);
-  progress_line progress(stderr);
-  auto const finished =
-      run_scenario(*s, {where, c.out, quoted_command(c), c.strict, stop_requested, progress});
-  if (!finished) return fail(finished.error());
-  return finish(finished->report, finished->directory);
+  return c.all || c.scenarios.size() > 1 ? run_several(c, where) : run_one(c, where);
 }
 
 int perform(list_command const& c) {

@@ -1,6 +1,6 @@
 #include "harness/cli/check_options.hpp"
 
-#include "harness/codec/duration_text.hpp"
+#include "harness/cli/duration_option.hpp"
 
 #include <filesystem>
 
@@ -18,18 +18,8 @@ void add_count(CLI::App& sub,
   sub.add_option(flag, to, text)->check(CLI::Range(std::int64_t{0}, most));
 }
 
-void add_duration(CLI::App& sub,
-                  std::string const& flag,
-                  std::optional<duration>& to,
-                  std::string const& text) {
-  auto const read = [flag, &to](std::string const& given) {
-    auto const value = parse_duration(given);
-    if (!value || *value > tolerance::coarsest_granularity)
-      throw CLI::ValidationError(
-          flag, "found \"" + given + "\", expected a duration as \"1ms\", at most 1d");
-    to = value;
-  };
-  sub.add_option_function<std::string>(flag, read, text);
+duration_option coarseness(std::string const& flag, std::string const& text) {
+  return {flag, duration(0), tolerance::coarsest_granularity, text};
 }
 
 // An algorithm that promises nothing cannot be broken.
@@ -59,9 +49,8 @@ void add_tolerance(CLI::App& sub, tolerance_changes& changes) {
             tolerance::most_clock_drift_ppm,
             "The limiter's clock may run so much faster or slower");
   add_duration(sub,
-               "--time-granularity",
-               changes.time_granularity,
-               "The limiter sees time in steps of this: 1ms");
+               coarseness("--time-granularity", "The limiter sees time in steps of this: 1ms"),
+               changes.time_granularity);
   add_count(sub,
             "--slack",
             changes.slack,
@@ -91,13 +80,12 @@ void add_check(CLI::App& app, check_command& check) {
          "What kept the limit; if not given, the limit must hold in every true window")
       ->check(CLI::IsMember(promising_algorithms()));
   add_duration(*sub,
-               "--clock-granularity",
-               check.clock_granularity,
-               "No time of the history file is truer than this");
+               coarseness("--clock-granularity", "No time of the history file is truer than this"),
+               check.clock_granularity);
   add_duration(*sub,
-               "--longest-request",
-               check.longest_request,
-               "Bounds requests of which the history file tells only one end");
+               coarseness("--longest-request",
+                          "Bounds requests of which the history file tells only one end"),
+               check.longest_request);
 }
 
 std::optional<std::string> conflict_in(check_command const& check) {

@@ -2,6 +2,8 @@
 
 #include "harness/cli/check_options.hpp"
 #include "harness/cli/exit_codes.hpp"
+#include "harness/cli/run_options.hpp"
+#include "harness/model/exit_code.hpp"
 
 #include <sstream>
 
@@ -12,23 +14,6 @@ namespace limitproof {
 namespace {
 
 constexpr auto default_out = "reports/runs";
-
-void add_run(CLI::App& app, run_command& run) {
-  auto* const sub = app.add_subcommand("run", "Attack the limiters of a scenario and judge them");
-  sub->add_option("scenario", run.scenario, "A scenario's name, or the path of its file")
-      ->required();
-  sub->add_option("--out", run.out, "Where the run directory is created")->capture_default_str();
-  // Without the check, CLI11 reads -1 as 18446744073709551615.
-  sub->add_option("--seed", run.seed, "Instead of the scenario's seed")
-      ->check(CLI::NonNegativeNumber);
-  sub->add_option("--limiter", run.limiters, "Only these limiters, instead of the scenario's")
-      ->allow_extra_args(false);
-  sub->add_option("--limiter-path", run.limiter_paths, "A folder of plugin folders, searched first")
-      ->allow_extra_args(false)
-      ->check(CLI::ExistingDirectory);
-  add_tolerance(*sub, run.tolerance);
-  sub->add_flag("--strict", run.strict, "Ignore the scenario's expectations: any fail fails");
-}
 
 void add_list(CLI::App& app, list_command& list) {
   auto* const sub = app.add_subcommand("list", "Show scenarios, limiters and checks");
@@ -57,6 +42,12 @@ void add_describe(CLI::App& app, describe_command& describe) {
          "--limiter-path", describe.limiter_paths, "A folder of plugin folders, searched first")
       ->allow_extra_args(false)
       ->check(CLI::ExistingDirectory);
+}
+
+template <class Command>
+std::variant<command, early_exit> if_consistent(Command const& asked) {
+  if (auto const conflict = conflict_in(asked)) return early_exit{exit_usage, *conflict + "\n"};
+  return command(asked);
 }
 
 void add_selftest(CLI::App& app, selftest_command& selftest) {
@@ -122,13 +113,9 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   }
   auto const* const chosen = app.get_subcommands().front();
   auto const name = chosen->get_name();
-  if (name == "run") return command(run);
+  if (name == "run") return if_consistent(run);
   if (name == "list") return command(list);
-  if (name == "check") {
-    auto const conflict = conflict_in(check);
-    if (conflict) return early_exit{exit_usage, *conflict + "\n"};
-    return command(check);
-  }
+  if (name == "check") return if_consistent(check);
   if (name == "report") return command(report);
   if (name == "lint") return command(lint);
   if (name == "describe") return command(describe);

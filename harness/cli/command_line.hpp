@@ -14,13 +14,20 @@ namespace limitproof {
 
 /// One value per subcommand: what the user asked for, checked as far as a command line can be.
 struct run_command {
-  std::string scenario;  ///< a name or a file
+  std::vector<std::string> scenarios;  ///< names or files
+  bool all = false;                    ///< every shipped one instead
+  bool full = false;                   ///< in their full size
   std::filesystem::path out;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> limiters;  ///< instead of the scenario's
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
   tolerance_changes tolerance;  ///< instead of the scenario's
+
+  std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
+  std::optional<std::string> authorised_host;
+  std::optional<std::int64_t> request_budget;
+  std::optional<duration> time_limit;
 };
 
 struct list_command {

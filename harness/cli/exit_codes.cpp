@@ -2,25 +2,6 @@
 
 namespace limitproof {
 
-int exit_code_of(errc code) {
-  switch (code) {
-    case errc::bad_usage:
-    case errc::bad_file:
-    case errc::invalid_cost:
-      return exit_usage;
-    case errc::interrupted:
-      return exit_interrupted;
-    case errc::missing_program:
-    case errc::stack_failed:
-    case errc::script_error:
-    case errc::store_unavailable:
-    case errc::timed_out:
-    case errc::io:
-      return exit_stack;
-  }
-  return exit_stack;
-}
-
 std::string exit_code_table() {
   return "Exit codes:\n"
          "  0    every expectation was met\n"
@@ -28,7 +9,8 @@ std::string exit_code_table() {
          "  2    bad usage, or a file that cannot be used\n"
          "  3    the stack could not be started, or died\n"
          "  4    inconclusive: the attack was too weak, or the measurement is not valid\n"
-         "  130  interrupted\n";
+         "  130  interrupted\n"
+         "Several scenarios: 2 over 3 over 1 over 4 over 0.\n";
 }
 
 }  // namespace limitproof

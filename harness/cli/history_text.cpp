@@ -1,6 +1,6 @@
 #include "harness/cli/history_text.hpp"
 
-#include "harness/cli/exit_codes.hpp"
+#include "harness/model/exit_code.hpp"
 
 #include <algorithm>
 #include <array>

@@ -11,10 +11,14 @@ progress_line::progress_line(std::FILE* out) : out_(out), terminal_(::isatty(::f
 
 void progress_line::show(std::string const& text, bool lasting) {
   if (terminal_)
-    fmt::print(out_, "\r\x1b[K{}{}", text, lasting ? "\n" : "");
+    fmt::print(out_, "\r\x1b[K{}{}{}", about_, text, lasting ? "\n" : "");
   else
-    fmt::print(out_, "{}\n", text);
+    fmt::print(out_, "{}{}\n", about_, text);
   std::fflush(out_);
+}
+
+void progress_line::scenario(std::string_view name) {
+  about_ = fmt::format("{}, ", name);
 }
 
 void progress_line::step(std::string_view limiter, std::string_view what) {

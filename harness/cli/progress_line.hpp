@@ -3,6 +3,7 @@
 #include "harness/run/run_observer.hpp"
 
 #include <cstdio>
+#include <string>
 
 namespace limitproof {
 
@@ -11,6 +12,7 @@ namespace limitproof {
 class progress_line : public run_observer {
  public:
   explicit progress_line(std::FILE* out);
+  void scenario(std::string_view name) override;
   void step(std::string_view limiter, std::string_view what) override;
   void attacking(std::string_view limiter,
                  attack_progress const& progress,
@@ -22,6 +24,7 @@ class progress_line : public run_observer {
 
   std::FILE* out_;
   bool terminal_;
+  std::string about_;  ///< "concurrency, " where several scenarios are run
   std::int64_t last_second_ = -1;
 };
 

@@ -24,12 +24,34 @@ bool explains(finding const& f, verdict const& of) {
          (f.verdict == verdict_kind::inconclusive && of.kind == verdict_kind::inconclusive);
 }
 
+std::string_view reason(attack_end ended) {
+  switch (ended) {
+    case attack_end::planned:
+      return "as planned";
+    case attack_end::request_budget:
+      return "and no more, as its request budget was spent";
+    case attack_end::time_limit:
+      return "and no more, as its time limit was reached";
+  }
+  return "";
+}
+
+std::string sent_line(run_report const& run, external_target const& target) {
+  return fmt::format("    {} requests went to {}:{} ({}), {}; each connection's warm-up besides\n",
+                     run.attack.sent,
+                     target.host,
+                     target.where.port,
+                     target.where.host,
+                     reason(run.ended));
+}
+
 }  // namespace
 
 std::string summary_text(report const& r, std::filesystem::path const& directory) {
   std::string text = fmt::format("{}: {}\n", r.scenario, r.why);
   for (auto const& run : r.runs) {
     text += run_line(run);
+    if (r.target) text += sent_line(run, *r.target);
     for (auto const& finding : run.verdict.findings)
       if (explains(finding, run.verdict))
         text += fmt::format("    {}: {}\n", to_name(finding.check), finding.claim);

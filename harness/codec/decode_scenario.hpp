@@ -9,6 +9,10 @@
 namespace limitproof {
 
 /// JSON text → scenario, strictly (scenarios/README.md lists every key). `file` is named in errors.
-[[nodiscard]] result<scenario> decode_scenario(std::string_view text, std::string const& file);
+/// In its full size where that is asked for and the file has one; scenario::size says which it is.
+/// A mistake in either size is an error.
+[[nodiscard]] result<scenario> decode_scenario(std::string_view text,
+                                               std::string const& file,
+                                               run_size size = run_size::usual);
 
 }  // namespace limitproof

@@ -133,6 +133,24 @@ ordered_json encode_attack(attack_summary const& attack) {
           {"send_lag_us_max", attack.send_lag_us_max}};
 }
 
+ordered_json encode_arrivals(arrival_series const& arrivals) {
+  auto const in_ones = [](std::int64_t milli) { return static_cast<double>(milli) / 1e3; };
+  return {{"bucket", to_text(arrivals.bucket)},
+          {"sent", arrivals.sent},
+          {"admitted", arrivals.admitted},
+          {"peak_to_mean", value_or_null(arrivals.peak_to_mean_milli, in_ones)}};
+}
+
+ordered_json encode_target(external_target const& target) {
+  auto const as_is = [](std::int64_t count) { return count; };
+  auto const as_text = [](duration time) { return to_text(time); };
+  return {{"host", target.host},
+          {"address", target.where.host},
+          {"port", target.where.port},
+          {"request_budget", value_or_null(target.limits.requests, as_is)},
+          {"time_limit", value_or_null(target.limits.time, as_text)}};
+}
+
 ordered_json encode_script(decision_script const& script) {
   return {{"file", script.file}, {"sha1", script.sha1}, {"known", script.known}};
 }
@@ -206,6 +224,8 @@ ordered_json encode_run(run_report const& run) {
           {"checks", encode_list(run.verdict.findings, encode_finding)},
           {"expectations", encode_list(run.expectations, encode_expectation)},
           {"attack", encode_attack(run.attack)},
+          {"ended", to_name(run.ended)},
+          {"arrivals", encode_arrivals(run.arrivals)},
           {"store", value_or_null(run.store, encode_store)},
           {"faults", encode_list(run.faults, encode_fault)},
           {"steps", encode_list(run.steps, encode_step)},
@@ -225,6 +245,8 @@ std::string encode_report(report const& r) {
                               {"environment", encode_object(r.environment)},
                               {"command", r.command},
                               {"seed", r.seed},
+                              {"size", to_name(r.size)},
+                              {"target", value_or_null(r.target, encode_target)},
                               {"stack", encode_stack(r.stack)},
                               {"phases", encode_list(r.phases, encode_phase)},
                               {"not_judged", r.not_judged},

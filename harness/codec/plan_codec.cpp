@@ -105,11 +105,41 @@ ordered_json write_planned_phase(planned_phase const& p) {
   return out;
 }
 
+external_target read_target(json_reader const& in) {
+  in.only_keys({"host", "address", "port", "requests", "time"});
+  external_target target;
+  target.host = in.at("host").string(256);
+  target.where.host = in.at("address").string(64);
+  target.where.port = static_cast<std::uint16_t>(in.at("port").integer(1, 65535));
+  if (auto const requests = in.find("requests"))
+    target.limits.requests = requests->integer(1, most_planned_requests);
+  if (auto const time = in.find("time")) target.limits.time = time->duration(duration(1), longest);
+  return target;
+}
+
+ordered_json write_target(external_target const& target) {
+  ordered_json out{
+      {"host", target.host}, {"address", target.where.host}, {"port", target.where.port}};
+  if (target.limits.requests) out["requests"] = *target.limits.requests;
+  if (target.limits.time) out["time"] = to_text(*target.limits.time);
+  return out;
+}
+
 plan read_plan(json_reader const& in) {
-  in.only_keys({"schema", "scenario", "keys", "phases", "request_timeout", "late_limit", "faults"});
+  in.only_keys({"schema",
+                "size",
+                "target",
+                "scenario",
+                "keys",
+                "phases",
+                "request_timeout",
+                "late_limit",
+                "faults"});
   static_cast<void>(in.at("schema").one_of({std::string(schema)}));
   plan p;
   p.scenario = read_scenario(in.at("scenario"));
+  if (auto const size = in.find("size")) p.scenario.size = size->name<run_size>();
+  if (auto const target = in.find("target")) p.target = read_target(*target);
   p.keys = read_identities(in.at("keys"));
   for (auto const& element : in.at("phases").items(1)) {
     auto planned = read_planned_phase(element, p.keys.size());
@@ -128,11 +158,13 @@ std::string encode_plan(plan const& p) {
   auto phases = ordered_json::array();
   for (auto const& planned : p.phases) phases.push_back(write_planned_phase(planned));
   ordered_json document{{"schema", schema},
+                        {"size", to_name(p.scenario.size)},
                         {"scenario", write_scenario(p.scenario)},
                         {"keys", write_identities(p.keys)},
                         {"phases", std::move(phases)},
                         {"request_timeout", to_text(p.request_timeout)},
                         {"late_limit", to_text(p.late_limit)}};
+  if (p.target) document["target"] = write_target(*p.target);
   if (!p.faults.empty()) document["faults"] = write_faults(p.faults);
   return json_text(document);
 }

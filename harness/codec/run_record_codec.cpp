@@ -15,7 +15,7 @@ constexpr auto most = std::numeric_limits<std::int64_t>::max();
 ordered_json encode_attacked(run_record::attacked const& run) {
   ordered_json steps = ordered_json::array();
   for (auto const& step : run.steps) steps.push_back({{"step", step.step}, {"us", step.us}});
-  ordered_json json{{"limiter", run.limiter}, {"steps", steps}};
+  ordered_json json{{"limiter", run.limiter}, {"steps", steps}, {"ended", to_name(run.ended)}};
   if (run.store) {
     ordered_json commands = ordered_json::object();
     for (auto const& [name, calls] : run.store->commands) commands[name] = calls;
@@ -44,8 +44,10 @@ store_figures read_store(json_reader const& in) {
 }
 
 run_record::attacked read_attacked(json_reader const& in) {
-  in.only_keys({"limiter", "steps", "store"});
-  run_record::attacked run{in.at("limiter").string(), {}, {}};
+  in.only_keys({"limiter", "steps", "ended", "store"});
+  run_record::attacked run;
+  run.limiter = in.at("limiter").string();
+  if (auto const ended = in.find("ended")) run.ended = ended->name<attack_end>();
   for (auto const& step : in.at("steps").items()) {
     step.only_keys({"step", "us"});
     run.steps.push_back({step.at("step").string(), step.at("us").integer(0, most)});

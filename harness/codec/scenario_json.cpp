@@ -8,6 +8,9 @@
 #include "harness/codec/policy_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace limitproof {
 
 namespace {
@@ -15,6 +18,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t most_phases = 1000;
+constexpr std::string_view full_word = "full";
 
 stack_spec read_stack(json_reader const& in) {
   in.only_keys({"nodes", "balance", "on_store_error", "node_clocks"});
@@ -49,20 +53,43 @@ std::vector<phase> read_attack(json_reader const& in) {
   return attack;
 }
 
-}  // namespace
+std::vector<std::string_view> scenario_keys() {
+  return {"name",
+          "why",
+          "policy",
+          "judge",
+          "tolerance",
+          "stack",
+          "limiters",
+          "attack",
+          "faults",
+          "expect",
+          "seed"};
+}
 
-scenario read_scenario(json_reader const& in) {
-  in.only_keys({"name",
-                "why",
-                "policy",
-                "judge",
-                "tolerance",
-                "stack",
-                "limiters",
-                "attack",
-                "faults",
-                "expect",
-                "seed"});
+/// A scenario's members, each read where it stands: an error in the full size's attack names
+/// /full/attack.
+class scenario_members {
+ public:
+  scenario_members(json_reader const& usual, std::optional<json_reader> const& full)
+      : usual_(usual), full_(full) {}
+
+  [[nodiscard]] std::optional<json_reader> find(std::string_view key) const {
+    auto replaced = full_ ? full_->find(key) : std::nullopt;
+    return replaced ? replaced : usual_.find(key);
+  }
+
+  [[nodiscard]] json_reader at(std::string_view key) const {
+    auto found = find(key);
+    return found ? *found : usual_.at(key);
+  }
+
+ private:
+  json_reader usual_;
+  std::optional<json_reader> full_;
+};
+
+scenario read_members(scenario_members const& in) {
   scenario s;
   s.name = read_name(in.at("name"));
   s.why = in.at("why").string();
@@ -77,6 +104,37 @@ scenario read_scenario(json_reader const& in) {
     for (auto const& [limiter, expected] : expect->members())
       s.expect.emplace(limiter, read_expectations(expected));
   if (auto const seed = in.find("seed")) s.seed = seed->unsigned_integer();
+  return s;
+}
+
+void refuse_strangers(scenario const& s, scenario_members const& in) {
+  auto const expect = in.find("expect");
+  if (!expect) return;
+  for (auto const& [limiter, expected] : expect->members())
+    if (std::find(s.limiters.begin(), s.limiters.end(), limiter) == s.limiters.end())
+      expect->unknown_key(limiter, s.limiters);
+}
+
+}  // namespace
+
+scenario read_scenario(json_reader const& in) {
+  in.only_keys(scenario_keys());
+  return read_members(scenario_members(in, std::nullopt));
+}
+
+scenario read_scenario_file(json_reader const& in, run_size size) {
+  auto known = scenario_keys();
+  known.emplace_back(full_word);
+  in.only_keys(known);
+  auto const full = size == run_size::full ? in.find(full_word) : std::nullopt;
+  if (full) {
+    full->only_keys({"policy", "judge", "tolerance", "stack", "attack", "faults", "expect"});
+    if (full->members().empty()) full->fail("at least one member to stand in for the usual one");
+  }
+  scenario_members const members(in, full);
+  auto s = read_members(members);
+  refuse_strangers(s, members);
+  if (full) s.size = run_size::full;
   return s;
 }
 

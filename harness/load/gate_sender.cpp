@@ -34,7 +34,7 @@ void gate_sender::hold_more() {
 }
 
 void gate_sender::release() {
-  for (std::size_t i = 0; i < held_.size() && !is_failed(); ++i) {
+  for (std::size_t i = 0; i < held_.size() && !must_end(); ++i) {
     // A connection that was lost meanwhile, or answered before it was asked, takes no part.
     auto const connection = connection_at(i);
     if (!held_[i] || !around().loop.is_held(connection))
@@ -46,7 +46,7 @@ void gate_sender::release() {
 }
 
 void gate_sender::miss_due(std::int64_t now_ns) {
-  while (!is_over(now_ns) && now_ns > release_ns() && !is_failed()) {
+  while (!is_over(now_ns) && now_ns > release_ns() && !must_end()) {
     for (std::size_t i = 0; i < held_.size(); ++i) {
       if (held_[i]) around().loop.let_go(connection_at(i));
       skip(index_in_round(round_, i), release_ns());

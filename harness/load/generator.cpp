@@ -14,12 +14,6 @@ namespace {
 // How often `stop` is looked at and progress shown when nothing else happens.
 constexpr std::int64_t look_up_ns = 50'000'000;
 
-std::uint32_t most_connections(plan const& p) {
-  std::uint32_t most = 0;
-  for (auto const& pool : pools_of(p.phases)) most = std::max(most, pool.connections);
-  return most;
-}
-
 /// Requests that go to the nodes in turn go from one thread, or two threads' turns would mix.
 thread_share share_in(connect_to to, thread_share share, std::uint32_t connections) {
   auto const of = picks_the_node(to) ? 1 : share.of;
@@ -62,13 +56,23 @@ exchange_loop::setup setup_of(generator::order const& what, std::vector<pool_par
 
 }  // namespace
 
+std::uint32_t all_connections(plan const& p) {
+  std::uint32_t all = 0;
+  for (auto const& pool : pools_of(p.phases)) all += pool.connections;
+  return all;
+}
+
 std::uint32_t useful_threads(plan const& p, int wanted) {
-  auto const most = std::max(most_connections(p), 1u);
+  std::uint32_t most = 1;
+  for (auto const& pool : pools_of(p.phases)) most = std::max(most, pool.connections);
   return std::clamp(static_cast<std::uint32_t>(std::max(wanted, 1)), 1u, most);
 }
 
 generator::generator(order const& what)
-    : order_(what), pools_(parts_of(what)), loop_(setup_of(what, pools_), what.log) {}
+    : order_(what),
+      pools_(parts_of(what)),
+      loop_(setup_of(what, pools_), what.log),
+      deadline_ns_(what.budget.deadline_ns()) {}
 
 result<void> generator::make_senders(clock_anchors const& anchors) {
   auto resolved = resolve_starts(order_.plan, anchors);
@@ -89,15 +93,17 @@ result<void> generator::make_senders(clock_anchors const& anchors) {
                                           order_.plan.late_limit,
                                           order_.requests,
                                           loop_,
-                                          order_.log}));
+                                          order_.log,
+                                          order_.budget}));
   }
   return {};
 }
 
 void generator::warm_up() {
   loop_.begin_warm_up();
-  while (!loop_.is_warm() && !order_.stop.load(std::memory_order_relaxed) && !failure_) {
-    wait(std::min(loop_.next_expiry_ns(), loop_.latest_ns() + look_up_ns));
+  while (!loop_.is_warm() && !order_.stop.load(std::memory_order_relaxed) && !failure_ &&
+         !is_past_deadline()) {
+    wait(std::min({loop_.next_expiry_ns(), loop_.latest_ns() + look_up_ns, deadline_ns_}));
     while (loop_.handle_next()) {
     }
     loop_.expire();
@@ -109,10 +115,15 @@ result<void> generator::run(clock_anchors const& anchors) {
   auto const made = make_senders(anchors);
   if (!made) return made.error();
   loop_.start_clock(anchors.start_monotonic_ns);
+  if (deadline_ns_ != send_budget::unlimited) deadline_ns_ -= anchors.start_monotonic_ns;
   bool stopped = false;
   while (!is_done() && !failure_) {
     stopped = order_.stop.load(std::memory_order_relaxed);
     if (stopped) break;
+    if (is_past_deadline()) {
+      ended_ = attack_end::time_limit;
+      break;
+    }
     dispatch();
     awake_by_ns_ = next_wake_ns();
     wait(awake_by_ns_);
@@ -122,6 +133,8 @@ result<void> generator::run(clock_anchors const& anchors) {
   }
   loop_.abandon();
   show_progress();
+  if (ended_ == attack_end::planned && order_.budget.is_spent())
+    ended_ = attack_end::request_budget;
   if (failure_) return *failure_;
   return order_.log.finish(!stopped);
 }
@@ -134,7 +147,8 @@ void generator::wait(std::int64_t until_ns) {
 }
 
 bool generator::is_done() const {
-  return first_sender_ == senders_.size() && loop_.unanswered() == 0;
+  auto const nothing_to_send = first_sender_ == senders_.size() || order_.budget.is_spent();
+  return nothing_to_send && loop_.unanswered() == 0;
 }
 
 void generator::dispatch() {
@@ -155,7 +169,7 @@ void generator::dispatch() {
 
 std::int64_t generator::next_wake_ns() const {
   auto const now = loop_.latest_ns();
-  auto next = std::min(loop_.next_expiry_ns(), now + look_up_ns);
+  auto next = std::min({loop_.next_expiry_ns(), now + look_up_ns, deadline_ns_});
   for (auto i = first_sender_; i < senders_.size(); ++i) {
     auto const start = senders_[i]->start_ns();
     if (start > now) return std::min(next, start);

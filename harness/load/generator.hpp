@@ -38,6 +38,7 @@ class generator {
     record_log& log;
     std::atomic<bool> const& stop;
     attack_progress& progress;
+    send_budget& budget;
     thread_share share;
   };
 
@@ -51,15 +52,21 @@ class generator {
   [[nodiscard]] int open_error() const { return loop_.open_error(); }
 
   /// Runs the phases from run time 0 at `anchors.start_monotonic_ns` until every request is
-  /// answered or given up, or until stopped; then finishes the log. Fails as resolve_starts does,
-  /// or if a record could not be kept.
+  /// answered or given up, until the budget ends it, or until stopped; then finishes the log. Fails
+  /// as resolve_starts does, or if a record could not be kept.
   [[nodiscard]] result<void> run(clock_anchors const& anchors);
+
+  /// Why `run` ended, if it did well.
+  [[nodiscard]] attack_end ended() const { return ended_; }
 
  private:
   void wait(std::int64_t until_ns);
   void dispatch();
   [[nodiscard]] result<void> make_senders(clock_anchors const& anchors);
   [[nodiscard]] bool is_done() const;
+
+  [[nodiscard]] bool is_past_deadline() const { return loop_.now_ns() >= deadline_ns_; }
+
   [[nodiscard]] std::int64_t next_wake_ns() const;
   void show_progress();
 
@@ -72,8 +79,13 @@ class generator {
   exchange_counts shown_;
   std::int64_t shown_ns_ = 0;
   std::int64_t awake_by_ns_ = 0;  ///< when this thread should look at its schedule again
+  std::int64_t deadline_ns_;      ///< of the budget, on the loop's clock
+  attack_end ended_ = attack_end::planned;
   std::optional<error> failure_;
 };
+
+/// How many connections are open at once: those of all pools.
+[[nodiscard]] std::uint32_t all_connections(plan const& p);
 
 /// How many threads there is work for: no more than the largest pool has connections.
 [[nodiscard]] std::uint32_t useful_threads(plan const& p, int wanted);

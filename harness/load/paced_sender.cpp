@@ -3,7 +3,7 @@
 namespace limitproof {
 
 void paced_sender::send_due(std::int64_t now_ns) {
-  for (; pace_.is_due(now_ns) && !is_failed(); pace_.advance()) {
+  for (; pace_.is_due(now_ns) && !must_end(); pace_.advance()) {
     if (pace_.is_too_late(now_ns)) {
       skip_departure();
       continue;
@@ -15,7 +15,7 @@ void paced_sender::send_due(std::int64_t now_ns) {
 }
 
 void paced_sender::miss_due(std::int64_t now_ns) {
-  for (; pace_.is_due(now_ns) && !is_failed(); pace_.advance()) skip_departure();
+  for (; pace_.is_due(now_ns) && !must_end(); pace_.advance()) skip_departure();
 }
 
 void paced_sender::skip_departure() {

@@ -39,6 +39,7 @@ std::optional<std::size_t> phase_sender::take_one_to(std::size_t node, std::uint
 operation* phase_sender::begin(std::size_t connection,
                                std::uint64_t index,
                                std::int64_t intended_ns) {
+  if (!around_.budget.take()) return nullptr;
   operation begun;
   begun.key = draw_key(around_.planned.keys, index);
   begun.phase = around_.phase;
@@ -71,13 +72,13 @@ void phase_sender::send_several(std::size_t connection,
   together_.clear();
   for (auto index = first; index < first + count; ++index) {
     auto* const record = begin(connection, index, intended_ns);
-    if (record == nullptr) return;
+    if (record == nullptr) break;
     auto const before = bytes.size();
     around_.requests.append(bytes, around_.phase, record->variant, record->key);
     auto const request = std::string_view(bytes).substr(before);
     together_.push_back({record, request.size(), asks_for_head(request)});
   }
-  around_.loop.send_together(connection, together_);
+  if (!together_.empty()) around_.loop.send_together(connection, together_);
 }
 
 std::string_view phase_sender::request_for(std::size_t connection,

@@ -3,6 +3,7 @@
 #include "harness/history/record_log.hpp"
 #include "harness/load/exchange_loop.hpp"
 #include "harness/load/request_bytes.hpp"
+#include "harness/load/send_budget.hpp"
 #include "harness/load/thread_share.hpp"
 #include "harness/model/plan.hpp"
 
@@ -31,6 +32,7 @@ class phase_sender {
     request_bytes const& requests;
     exchange_loop& loop;
     record_log& log;
+    send_budget& budget;
   };
 
   explicit phase_sender(surroundings const& around);
@@ -72,8 +74,11 @@ class phase_sender {
            around_.share.index;
   }
 
-  /// Once a record could not be kept nothing more is to be sent: the log knows why.
-  [[nodiscard]] bool is_failed() const { return around_.log.failure().has_value(); }
+  /// Nothing more is to be sent: a record could not be kept, and the log knows why, or the budget
+  /// is spent.
+  [[nodiscard]] bool must_end() const {
+    return around_.log.failure().has_value() || around_.budget.is_spent();
+  }
 
   /// Says of a request that it was due when it was sent.
   static constexpr std::int64_t when_sent = absent;
@@ -96,7 +101,7 @@ class phase_sender {
                                                            std::uint64_t preferred);
 
   /// Request `index` of the phase, due at `intended_ns`, on a connection that was taken. The
-  /// record; nullptr if it could not be kept, and then nothing was sent.
+  /// record; nullptr if it could not be kept or the budget is spent, and then nothing was sent.
   operation* send(std::size_t connection, std::uint64_t index, std::int64_t intended_ns);
 
   /// Requests first … first + count - 1 the same way, all before the first answer.
@@ -114,7 +119,7 @@ class phase_sender {
                                              std::uint32_t key,
                                              std::uint8_t variant);
 
-  /// The record of request `index`, stamped as sent now; the caller sends it.
+  /// The record of request `index`, stamped as sent now; the caller sends it. nullptr as in send.
   [[nodiscard]] operation* begin(std::size_t connection,
                                  std::uint64_t index,
                                  std::int64_t intended_ns);

@@ -44,7 +44,7 @@ std::int64_t reactive_sender::due_after(client const& c, std::size_t number) con
 
 void reactive_sender::send_due(std::int64_t now_ns) {
   see_who_is_free();
-  while (!waiting_.empty() && waiting_.top().first <= now_ns && !is_failed()) {
+  while (!waiting_.empty() && waiting_.top().first <= now_ns && !must_end()) {
     auto const number = waiting_.top().second;
     waiting_.pop();
     clients_[number].is_waiting = false;

@@ -17,8 +17,9 @@ namespace limitproof {
 /// together when it is sent. Immutable; shared by the generator threads.
 class request_bytes {
  public:
-  /// `GET /` with `X-Api-Key: <key>` for each key, and the variants of the phases' `patterns`.
-  /// Refuses (bad_file) a key that is empty or holds a byte that cannot stand in a header value.
+  /// `GET /` with `X-Api-Key: <key>` for each key, and the variants of the phases' `patterns`;
+  /// `target` is named in their Host. Refuses (bad_file) a key that is empty or holds a byte that
+  /// cannot stand in a header value.
   [[nodiscard]] static result<request_bytes> render(
       std::vector<std::string> const& keys,
       address const& target,

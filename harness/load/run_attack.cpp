@@ -3,7 +3,9 @@
 #include "harness/history/record_log.hpp"
 #include "harness/load/clock_anchor.hpp"
 #include "harness/load/generator.hpp"
+#include "harness/load/monotonic_clock.hpp"
 #include "harness/load/request_bytes.hpp"
+#include "harness/load/send_budget.hpp"
 
 #include <algorithm>
 #include <barrier>
@@ -105,6 +107,23 @@ result<void> any_opened(std::vector<std::unique_ptr<generator>> const& generator
                    " or to a node could be opened (" + std::strerror(code) + "); is it running?"};
 }
 
+result<void> cover_warm_up(plan const& p) {
+  auto const connections = all_connections(p);
+  if (!p.target || !p.target->limits.requests || *p.target->limits.requests > connections)
+    return {};
+  return error{errc::bad_usage,
+               "a request budget of " + std::to_string(*p.target->limits.requests) +
+                   " is too small: each of the scenario's " + std::to_string(connections) +
+                   " connections is warmed by one request; allow more, or use fewer connections"};
+}
+
+/// The same for every thread but the first to reach a limit.
+attack_end end_of(std::vector<std::unique_ptr<generator>> const& generators) {
+  for (auto const& g : generators)
+    if (g->ended() != attack_end::planned) return g->ended();
+  return attack_end::planned;
+}
+
 /// Warms all threads, then starts them at one instant; the first error of any.
 result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generators,
                          attack_request const& request) {
@@ -135,14 +154,20 @@ result<void> run_threads(std::vector<std::unique_ptr<generator>> const& generato
 
 }  // namespace
 
-result<void> run_attack(attack_request const& request) {
+result<attack_end> run_attack(attack_request const& request) {
   auto const targets = targets_of(request.plan, request.target);
   if (!targets) return targets.error();
   auto const allowed = allow_open_files(request.plan);
   if (!allowed) return allowed.error();
-  auto const requests =
-      request_bytes::render(request.plan.keys, request.target.balancer, patterns_of(request.plan));
+  auto const covered = cover_warm_up(request.plan);
+  if (!covered) return covered.error();
+  auto named = request.target.balancer;
+  if (request.plan.target) named.host = request.plan.target->host;
+  auto const requests = request_bytes::render(request.plan.keys, named, patterns_of(request.plan));
   if (!requests) return requests.error();
+  send_budget budget(request.plan.target ? request.plan.target->limits : attack_limits{},
+                     monotonic_now_ns(),
+                     all_connections(request.plan));
 
   auto const threads = useful_threads(request.plan, request.threads);
   std::vector<std::unique_ptr<record_log>> logs;
@@ -157,10 +182,13 @@ result<void> run_attack(attack_request const& request) {
                                  *logs.back(),
                                  request.stop,
                                  request.progress,
+                                 budget,
                                  {i, threads}};
     generators.push_back(std::make_unique<generator>(order));
   }
-  return run_threads(generators, request);
+  auto const ran = run_threads(generators, request);
+  if (!ran) return ran.error();
+  return end_of(generators);
 }
 
 }  // namespace limitproof

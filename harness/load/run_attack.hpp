@@ -28,8 +28,9 @@ struct attack_request {
 
 /// Sends the plan's requests to the balancer and leaves the record logs in `records`
 /// (history/import_records reads them). Warms every connection with GET /healthz before run time 0.
-/// Fails with stack_failed if no connection can be made; whatever happens to single requests is
-/// evidence.
-[[nodiscard]] result<void> run_attack(attack_request const& request);
+/// Ends early where the plan's target has limits, and says so. Fails with stack_failed if no
+/// connection can be made, with bad_usage if the request budget does not cover the warm-up;
+/// whatever happens to single requests is evidence.
+[[nodiscard]] result<attack_end> run_attack(attack_request const& request);
 
 }  // namespace limitproof

@@ -4,7 +4,7 @@ namespace limitproof {
 
 void slow_sender::send_due(std::int64_t now_ns) {
   if (now_ns >= end_ns()) return give_up();
-  if (now_ns < next_step_ns() || is_failed()) return;
+  if (now_ns < next_step_ns() || must_end()) return;
   // Steps that a stalled thread missed are not made up for.
   steps_ = static_cast<std::uint64_t>((now_ns - start_ns()) / pause_ns_) + 1;
   begin_where_free();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/external_target.hpp"
 #include "harness/model/scenario.hpp"
 
 #include <cstdint>
@@ -124,6 +125,8 @@ struct plan {
   std::vector<planned_phase> phases;
   duration request_timeout = std::chrono::seconds(2);
   duration late_limit = std::chrono::milliseconds(50);
+  /// A service that runs already, attacked instead of a stack of the scenario's.
+  std::optional<external_target> target{};
   /// In the order they are carried out, each on one process: "nodes" is resolved.
   std::vector<fault> faults{};
   bool operator==(plan const&) const = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/external_target.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
@@ -71,6 +72,16 @@ struct attack_summary {
   std::int64_t send_lag_us_p50 = 0, send_lag_us_p99 = 0, send_lag_us_max = 0;
 };
 
+/// When requests were sent, and how many of them were admitted: one count per stretch of `bucket`,
+/// from the start of the attack.
+struct arrival_series {
+  duration bucket{};
+  std::vector<std::int64_t> sent, admitted;
+  /// Of requests with which reactive clients came back after a denial: the most within 100 ms ÷ the
+  /// mean of 100 ms, in thousandths; none: no phase has such clients, or they sent too little.
+  std::optional<std::int64_t> peak_to_mean_milli;
+};
+
 struct step_time {
   std::string step;  ///< "stack up", "attack", "check", "stack down"
   std::int64_t us = 0;
@@ -110,6 +121,8 @@ struct run_report {
   std::optional<captured_denial> denial;
   std::vector<expectation_row> expectations;
   attack_summary attack;
+  arrival_series arrivals;
+  attack_end ended = attack_end::planned;
   std::optional<store_figures> store;
   std::vector<step_time> steps;
   std::vector<injection> faults{};  ///< as they were carried out
@@ -125,7 +138,9 @@ struct report {
   std::vector<std::pair<std::string, std::string>> environment;
   std::string command;
   std::uint64_t seed = 0;
+  run_size size = run_size::usual;
   stack_spec stack;
+  std::optional<external_target> target;  ///< attacked instead of the stack
   std::vector<phase_row> phases;
   std::vector<run_report> runs;
   std::vector<std::string> not_judged;  ///< limiters of the scenario that the run never got to

@@ -46,7 +46,15 @@ struct stack_spec {
 [[nodiscard]] std::vector<std::string> node_names(stack_spec const& spec);
 
 /// A figure of the report that an expectation can bound, from the closed list `figure_names`.
-enum class figure { admission_ratio, certified_excess, worst_window, admitted, denied, unknown };
+enum class figure {
+  admission_ratio,
+  certified_excess,
+  worst_window,
+  admitted,
+  denied,
+  unknown,
+  peak_to_mean
+};
 
 template <>
 inline constexpr auto enum_names<figure> =
@@ -55,7 +63,8 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::worst_window, "worst_window"},
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
-               enum_name{figure::unknown, "unknown"}};
+               enum_name{figure::unknown, "unknown"},
+               enum_name{figure::peak_to_mean, "peak_to_mean"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;
@@ -76,6 +85,13 @@ struct expected_range {
 
 using expectation = std::variant<expected_verdict, expected_finding, expected_range>;
 
+/// How large a scenario is run: as it stands, or with the members of its "full" in their places.
+enum class run_size { usual, full };
+
+template <>
+inline constexpr auto enum_names<run_size> =
+    std::array{enum_name{run_size::usual, "usual"}, enum_name{run_size::full, "full"}};
+
 struct scenario {
   std::string name;
   std::string why;
@@ -88,6 +104,7 @@ struct scenario {
   std::vector<fault> faults{};
   std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
   std::uint64_t seed = 1;
+  run_size size = run_size::usual;  ///< which of its sizes this is
   bool operator==(scenario const&) const = default;
 };
 

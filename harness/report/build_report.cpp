@@ -1,8 +1,10 @@
 #include "harness/report/build_report.hpp"
 
+#include "harness/model/exit_code.hpp"
 #include "harness/report/capture_denial.hpp"
 #include "harness/report/count_per_variant.hpp"
 #include "harness/report/evaluate_expectations.hpp"
+#include "harness/report/measure_arrivals.hpp"
 #include "harness/report/measure_latency.hpp"
 
 #include <algorithm>
@@ -13,10 +15,6 @@
 namespace limitproof {
 
 namespace {
-
-constexpr int exit_met = 0;
-constexpr int exit_failed = 1;
-constexpr int exit_inconclusive = 4;
 
 std::vector<expectation> expectations_of(scenario const& s, std::string const& limiter) {
   auto const found = s.expect.find(limiter);
@@ -108,24 +106,21 @@ std::vector<phase_row> describe_phases(std::vector<planned_phase> const& phases)
 
 int exit_code_of(run_report const& run) {
   if (run.met) return exit_met;
-  return run.verdict.kind == verdict_kind::inconclusive ? exit_inconclusive : exit_failed;
+  return run.verdict.kind == verdict_kind::inconclusive ? exit_inconclusive
+                                                        : exit_expectation_failed;
 }
 
 /// A limiter that was never judged met no expectation and failed none.
 int exit_code_of(report const& r) {
-  auto const any = [&](int code) {
-    return std::any_of(r.runs.begin(), r.runs.end(), [code](run_report const& run) {
-      return exit_code_of(run) == code;
-    });
-  };
-  if (any(exit_failed)) return exit_failed;
-  if (any(exit_inconclusive) || r.runs.empty() || !r.not_judged.empty()) return exit_inconclusive;
-  return exit_met;
+  std::vector<int> codes;
+  for (auto const& run : r.runs) codes.push_back(exit_code_of(run));
+  if (codes.empty() || !r.not_judged.empty()) codes.push_back(exit_inconclusive);
+  return combined_exit_code(codes);
 }
 
 verdict_kind verdict_of(int exit_code) {
   if (exit_code == exit_met) return verdict_kind::pass;
-  return exit_code == exit_failed ? verdict_kind::fail : verdict_kind::inconclusive;
+  return exit_code == exit_expectation_failed ? verdict_kind::fail : verdict_kind::inconclusive;
 }
 
 std::vector<std::string> limiters_without_run(scenario const& s,
@@ -154,11 +149,14 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.latency_intended = latency_from_intended_send(run.history);
   r.limiter_latency = limiter_share(run.history);
   r.denial = capture_denial(run.history);
-  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter), run.verdict);
+  r.arrivals = measure_arrivals(p, run.history);
+  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter),
+                                         {run.verdict, r.arrivals.peak_to_mean_milli});
   r.met = all_met(r.expectations);
   r.attack = summarise_attack(p, run);
   r.store = run.store;
   r.steps = run.steps;
+  r.ended = run.ended;
   r.faults = run.history.injections;
   r.history_path = run.limiter + "/history.db";
   return r;
@@ -167,7 +165,7 @@ run_report build_run_report(plan const& p, judged_run const& run) {
 report build_report(plan const& p, std::vector<run_report> runs, run_record const& record) {
   if (record.strict) {
     for (auto& run : runs) {
-      run.expectations = evaluate_expectations({}, run.verdict);
+      run.expectations = evaluate_expectations({}, {run.verdict});
       run.met = all_met(run.expectations);
     }
   }
@@ -180,6 +178,8 @@ report build_report(plan const& p, std::vector<run_report> runs, run_record cons
   r.environment = record.environment;
   r.command = record.command;
   r.seed = p.scenario.seed;
+  r.size = p.scenario.size;
+  r.target = p.target;
   r.stack = p.scenario.stack;
   r.phases = describe_phases(p.phases);
   r.not_judged = limiters_without_run(p.scenario, runs);

@@ -20,6 +20,7 @@ struct judged_run {
   limitproof::verdict verdict;
   std::vector<step_time> steps;
   std::optional<store_figures> store;
+  attack_end ended = attack_end::planned;
 };
 
 /// Every figure of one run's entry: per node, latency, captured denial, expectations, strength.

@@ -14,7 +14,8 @@ std::string name_of(verdict_kind kind) {
   return std::string(to_name(kind));
 }
 
-std::optional<double> value_of(figure which, admission_figures const& figures) {
+std::optional<double> value_of(figure which, found_figures const& found) {
+  auto const& figures = found.verdict.admission;
   switch (which) {
     case figure::admission_ratio:
       return figures.ratio;
@@ -29,6 +30,9 @@ std::optional<double> value_of(figure which, admission_figures const& figures) {
       return static_cast<double>(figures.denied);
     case figure::unknown:
       return static_cast<double>(figures.unknown);
+    case figure::peak_to_mean:
+      if (!found.peak_to_mean_milli) return std::nullopt;
+      return static_cast<double>(*found.peak_to_mean_milli) / 1e3;
   }
   return std::nullopt;
 }
@@ -41,27 +45,29 @@ std::string range_text(expected_range const& range) {
 }
 
 struct row_maker {
-  verdict const& found;
+  found_figures const& found;
 
   expectation_row operator()(expected_verdict const& expected) const {
-    return {
-        "verdict", name_of(expected.verdict), name_of(found.kind), expected.verdict == found.kind};
+    return {"verdict",
+            name_of(expected.verdict),
+            name_of(found.verdict.kind),
+            expected.verdict == found.verdict.kind};
   }
 
   expectation_row operator()(expected_finding const& expected) const {
     expectation_row row{std::string(to_name(expected.check)), name_of(expected.verdict), "", false};
-    auto const finding =
-        std::find_if(found.findings.begin(), found.findings.end(), [&](auto const& candidate) {
+    auto const finding = std::find_if(
+        found.verdict.findings.begin(), found.verdict.findings.end(), [&](auto const& candidate) {
           return candidate.check == expected.check;
         });
-    row.found = finding == found.findings.end() ? "not checked" : name_of(finding->verdict);
-    row.met = finding != found.findings.end() && finding->verdict == expected.verdict;
+    row.found = finding == found.verdict.findings.end() ? "not checked" : name_of(finding->verdict);
+    row.met = finding != found.verdict.findings.end() && finding->verdict == expected.verdict;
     return row;
   }
 
   expectation_row operator()(expected_range const& expected) const {
     expectation_row row{std::string(to_name(expected.figure)), range_text(expected), "", false};
-    auto const value = value_of(expected.figure, found.admission);
+    auto const value = value_of(expected.figure, found);
     row.found = value ? shortest(*value) : "no such figure in this run";
     row.met = value && (!expected.min || *value >= *expected.min) &&
               (!expected.max || *value <= *expected.max);
@@ -79,16 +85,16 @@ bool speaks_of_inconclusive(expectation const& expected) {
 }  // namespace
 
 std::vector<expectation_row> evaluate_expectations(std::vector<expectation> const& expected,
-                                                   verdict const& found) {
+                                                   found_figures const& found) {
   row_maker const make_row{found};
   if (expected.empty()) return {make_row(expected_verdict{})};
 
   std::vector<expectation_row> rows;
   for (auto const& each : expected) rows.push_back(std::visit(make_row, each));
 
-  if (found.kind == verdict_kind::inconclusive &&
+  if (found.verdict.kind == verdict_kind::inconclusive &&
       std::none_of(expected.begin(), expected.end(), speaks_of_inconclusive))
-    rows.push_back({"verdict", "pass or fail", name_of(found.kind), false});
+    rows.push_back({"verdict", "pass or fail", name_of(found.verdict.kind), false});
   return rows;
 }
 

@@ -5,6 +5,7 @@
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
 #include "harness/report/words.hpp"
+#include "harness/report/write_arrivals_svg.hpp"
 
 #include <string_view>
 
@@ -197,6 +198,24 @@ std::string markdown_steps(report const& r) {
     for (auto const& step : run.steps)
       steps += fmt::format("{}{} {}", steps.empty() ? "" : ", ", step.step, time_text(step.us));
     text += fmt::format("- {}: {}\n", markdown_code(run.limiter), markdown_words(steps));
+  }
+  return text;
+}
+
+std::string markdown_arrivals(report const& r) {
+  std::string text;
+  for (auto const& run : r.runs) {
+    auto const& peak = run.arrivals.peak_to_mean_milli;
+    text += fmt::format(
+        "- {}: [sent and admitted over time]({}){}\n",
+        markdown_code(run.limiter),
+        arrivals_path(run),
+        peak ? fmt::format(
+                   "; who had been denied came back {}.{:03} times as often as on average in the "
+                   "fullest 100 ms",
+                   *peak / 1000,
+                   *peak % 1000)
+             : std::string());
   }
   return text;
 }

@@ -17,4 +17,7 @@ namespace limitproof {
 [[nodiscard]] std::string markdown_store(report const& r);
 [[nodiscard]] std::string markdown_steps(report const& r);
 
+/// When requests left: a link to each run's plot, and how clients that react gathered.
+[[nodiscard]] std::string markdown_arrivals(report const& r);
+
 }  // namespace limitproof

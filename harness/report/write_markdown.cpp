@@ -73,6 +73,11 @@ std::string reservations(report const& r) {
   std::string list;
   for (auto const& run : r.runs) {
     list += unmet_expectations(run);
+    if (run.ended != attack_end::planned)
+      list += fmt::format("- {}: its attack ended early, at its {}, when {} had been sent\n",
+                          markdown_code(run.limiter),
+                          spaced(to_name(run.ended)),
+                          counted(run.attack.sent, "request"));
     if (!run.complete)
       list += fmt::format("- {}: its attack was interrupted; the figures cover what was recorded\n",
                           markdown_code(run.limiter));
@@ -172,22 +177,35 @@ std::string phase_text(phase_row const& phase) {
                          : fmt::format(", {} variants of the request", phase.requests.variants()));
 }
 
+std::string stack_text(stack_spec const& stack) {
+  std::string clocks;
+  for (auto const& offset : stack.node_clocks)
+    clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
+  return fmt::format("Stack: {} behind the balancer ({}){}",
+                     counted(stack.nodes, "node"),
+                     to_name(stack.balance),
+                     clocks);
+}
+
+std::string attacked_text(report const& r) {
+  if (!r.target) return stack_text(r.stack);
+  return fmt::format("Target: {} at {}, a service that ran already",
+                     markdown_code(fmt::format("{}:{}", r.target->host, r.target->where.port)),
+                     markdown_code(r.target->where.host));
+}
+
 std::string setting(report const& r) {
   if (r.runs.empty()) return "";
   std::string phases;
   for (auto const& phase : r.phases)
     phases += (phases.empty() ? "" : phase.beside ? "; beside it " : "; then ") + phase_text(phase);
   auto const& judged = r.runs.front();
-  std::string clocks;
-  for (auto const& offset : r.stack.node_clocks)
-    clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
   return fmt::format(
-      "\nPolicy: {}, judged by what {}. Stack: {} behind the balancer ({}){}. Attack: {}.\n",
+      "\nPolicy: {}, judged by what {}. {}. Attack{}: {}.\n",
       policy_text(judged.policy),
       judged.judge == judged_by::declared ? "each algorithm declares" : "customers were promised",
-      counted(r.stack.nodes, "node"),
-      to_name(r.stack.balance),
-      clocks,
+      attacked_text(r),
+      r.size == run_size::full ? ", in its full size" : "",
       markdown_words(phases));
 }
 
@@ -212,6 +230,7 @@ std::string write_markdown(report const& r) {
   text += section("Requests per node", markdown_nodes(r));
   text += section("Requests per variant", markdown_variants(r));
   text += section("Faults", markdown_faults(r));
+  text += section("Arrivals", markdown_arrivals(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));
   text += section("Time per step", markdown_steps(r));

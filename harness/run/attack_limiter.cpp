@@ -3,11 +3,13 @@
 #include "harness/codec/store_codec.hpp"
 #include "harness/run/due_faults.hpp"
 #include "harness/run/text_file.hpp"
+#include "harness/stack/external_stack.hpp"
 #include "harness/stack/local_stack.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <memory>
 
 namespace limitproof {
 
@@ -33,7 +35,9 @@ duration length_of(plan const& p) {
 // The attack has its own threads; this one, which forked the children and so must outlive them
 // (their death signal is tied to it), watches that they live, does to them what was planned and
 // shows how far it is.
-result<void> attack_watched(attack_order const& order, stack& target, endpoints const& where) {
+result<attack_end> attack_watched(attack_order const& order,
+                                  stack& target,
+                                  endpoints const& where) {
   std::atomic<bool> halt{false};
   attack_progress progress;
   attack_request const request{
@@ -49,10 +53,12 @@ result<void> attack_watched(attack_order const& order, stack& target, endpoints 
   }
   auto attacked = attack.get();
   if (alive) alive = target.alive();
-  if (!alive) return alive;
+  if (!alive) return alive.error();
   if (order.stop)
     return error{errc::interrupted, "interrupted; what was recorded so far can be judged"};
-  if (attacked) return faults.none_left();
+  if (!attacked) return attacked;
+  auto const carried_out = faults.none_left();
+  if (!carried_out) return carried_out.error();
   return attacked;
 }
 
@@ -71,10 +77,22 @@ result<void> keep_snapshot(stack& target, fs::path const& file, run_record::atta
   return write_text(file, encode_store((*store)->holdings));
 }
 
+std::unique_ptr<stack> make_stack(attack_order const& order) {
+  if (order.plan.target) return make_external_stack(*order.plan.target);
+  return make_local_stack({order.node_program,
+                           order.limiter.folder,
+                           order.plan.scenario.policy,
+                           order.plan.scenario.stack,
+                           order.directory / "logs",
+                           order.stop,
+                           sets_clocks(order.plan)});
+}
+
 }  // namespace
 
 result<run_record::attacked> attack_limiter(attack_order const& order) {
-  run_record::attacked done{order.limiter.name, {}, {}};
+  run_record::attacked done;
+  done.limiter = order.limiter.name;
   auto begun = stopwatch::now();
   auto const lap = [&](std::string step) {
     done.steps.push_back({std::move(step), us_since(begun)});
@@ -82,13 +100,7 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
   };
 
   order.observer.step(order.limiter.name, "stack up");
-  auto const target = make_local_stack({order.node_program,
-                                        order.limiter.folder,
-                                        order.plan.scenario.policy,
-                                        order.plan.scenario.stack,
-                                        order.directory / "logs",
-                                        order.stop,
-                                        sets_clocks(order.plan)});
+  auto const target = make_stack(order);
   auto const where = target->up();
   if (!where) return with_context(order.limiter.name, where.error());
   lap("stack up");
@@ -96,6 +108,7 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
   order.observer.step(order.limiter.name, "attack");
   auto const attacked = attack_watched(order, *target, *where);
   if (!attacked) return with_context(order.limiter.name, attacked.error());
+  done.ended = *attacked;
   lap("attack");
 
   auto const kept = keep_snapshot(*target, order.directory / "store.json", done);

@@ -14,10 +14,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-result<found_scenario> read_scenario(fs::path const& file) {
+result<found_scenario> read_scenario(fs::path const& file, run_size size = run_size::usual) {
   auto text = read_text(file);
   if (!text) return text.error();
-  auto decoded = decode_scenario(*text, file.string());
+  auto decoded = decode_scenario(*text, file.string(), size);
   if (!decoded) return decoded.error();
   return found_scenario{std::move(*decoded), std::move(*text)};
 }
@@ -45,7 +45,7 @@ std::vector<fs::path> entries(std::vector<fs::path> const& roots, Name name_of) 
     }
   }
   std::sort(found.begin(), found.end(), [](fs::path const& a, fs::path const& b) {
-    return a.filename() < b.filename();
+    return a.stem() < b.stem();
   });
   return found;
 }
@@ -54,13 +54,6 @@ std::vector<fs::path> limiter_folders(catalog const& c) {
   return entries(c.limiter_paths, [](fs::directory_entry const& entry) {
     return fs::exists(entry.path() / "limiter.json") ? entry.path().filename().string()
                                                      : std::string();
-  });
-}
-
-std::vector<fs::path> scenario_files(catalog const& c) {
-  return entries(c.scenario_paths, [](fs::directory_entry const& entry) {
-    auto const name = entry.path().filename().string();
-    return name.ends_with(".json") && !name.ends_with(".schema.json") ? name : std::string();
   });
 }
 
@@ -99,12 +92,21 @@ catalog own_catalog(std::vector<fs::path> const& limiter_paths) {
   return c;
 }
 
-result<found_scenario> find_scenario(catalog const& c, std::string const& name_or_file) {
+std::vector<fs::path> scenario_files(catalog const& c) {
+  return entries(c.scenario_paths, [](fs::directory_entry const& entry) {
+    auto const name = entry.path().filename().string();
+    return name.ends_with(".json") && !name.ends_with(".schema.json") ? name : std::string();
+  });
+}
+
+result<found_scenario> find_scenario(catalog const& c,
+                                     std::string const& name_or_file,
+                                     run_size size) {
   if (name_or_file.find('/') != std::string::npos || name_or_file.ends_with(".json"))
-    return read_scenario(name_or_file);
+    return read_scenario(name_or_file, size);
   auto const files = scenario_files(c);
   for (auto const& file : files)
-    if (file.stem() == name_or_file) return read_scenario(file);
+    if (file.stem() == name_or_file) return read_scenario(file, size);
   return not_found("scenario", name_or_file, files, c.scenario_paths);
 }
 

@@ -29,10 +29,14 @@ struct found_scenario {
   std::string text;  ///< as it stands in the file
 };
 
-/// A scenario by its name in the catalog, or by the path of its file. Errors: bad_file, with the
-/// nearest name.
+/// A scenario by its name in the catalog, or by the path of its file, in its full size where it has
+/// one and is asked for it. Errors: bad_file, with the nearest name.
 [[nodiscard]] result<found_scenario> find_scenario(catalog const& c,
-                                                   std::string const& name_or_file);
+                                                   std::string const& name_or_file,
+                                                   run_size size = run_size::usual);
+
+/// The files of all scenarios, sorted by name; they need not be good ones.
+[[nodiscard]] std::vector<std::filesystem::path> scenario_files(catalog const& c);
 
 struct found_limiter {
   std::string name;

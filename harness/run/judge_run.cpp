@@ -19,11 +19,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-result<limiter_manifest> read_manifest(fs::path const& limiter_directory) {
+// None: a service that runs already, and nobody named the limiter behind it.
+result<std::optional<limiter_manifest>> read_manifest(plan const& p,
+                                                      fs::path const& limiter_directory) {
   auto const file = limiter_directory / "limiter.json";
+  if (p.target && !fs::exists(file)) return std::optional<limiter_manifest>();
   auto const text = read_text(file);
   if (!text) return text.error();
-  return decode_manifest(*text, file.string());
+  auto manifest = decode_manifest(*text, file.string());
+  if (!manifest) return manifest.error();
+  return std::optional(*std::move(manifest));
+}
+
+std::vector<std::string> expected_nodes(plan const& p) {
+  return p.target ? std::vector<std::string>() : node_names(p.scenario.stack);
 }
 
 // A run that was cut short has none.
@@ -52,10 +61,10 @@ result<plan> read_plan(fs::path const& run_directory) {
   return decode_plan(*text, file.string());
 }
 
-result<limiter_claims> read_claims(fs::path const& limiter_directory) {
-  auto const manifest = read_manifest(limiter_directory);
+result<limiter_claims> read_claims(plan const& p, fs::path const& limiter_directory) {
+  auto const manifest = read_manifest(p, limiter_directory);
   if (!manifest) return manifest.error();
-  return manifest->claims;
+  return *manifest ? (*manifest)->claims : limiter_claims{};
 }
 
 result<history> load_history(plan const& p, fs::path const& limiter_directory) {
@@ -74,20 +83,20 @@ result<history> load_history(plan const& p, fs::path const& limiter_directory) {
 }
 
 result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
-  auto const manifest = read_manifest(limiter_directory);
+  auto const manifest = read_manifest(p, limiter_directory);
   if (!manifest) return manifest.error();
   auto const recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
   auto store = read_store(limiter_directory);
   if (!store) return store.error();
-  auto judged = run_checks({*recorded,
-                            p,
-                            manifest->claims,
-                            node_names(p.scenario.stack),
-                            /*planned=*/true,
-                            *std::move(store),
-                            keys_of_a_call(*manifest, p.scenario.policy),
-                            read_problems(*recorded)});
+  evidence known{*recorded, p, {}, expected_nodes(p)};
+  known.store = *std::move(store);
+  known.problems = read_problems(*recorded);
+  if (*manifest) {
+    known.claims = (*manifest)->claims;
+    known.keys_of_a_call = keys_of_a_call(**manifest, p.scenario.policy);
+  }
+  auto judged = run_checks(known);
   auto const written = write_text(limiter_directory / "verdict.json", encode_verdict(judged));
   if (!written) return written.error();
   return judged;

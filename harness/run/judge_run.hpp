@@ -13,8 +13,10 @@ namespace limitproof {
 /// The plan a run directory was made with. Errors: bad_file.
 [[nodiscard]] result<plan> read_plan(std::filesystem::path const& run_directory);
 
-/// The claims of the limiter that was attacked, from the manifest kept in its folder.
-[[nodiscard]] result<limiter_claims> read_claims(std::filesystem::path const& limiter_directory);
+/// The claims of the limiter that was attacked, from the manifest kept in its folder; none at all
+/// of a target whose limiter nobody named.
+[[nodiscard]] result<limiter_claims> read_claims(plan const& p,
+                                                 std::filesystem::path const& limiter_directory);
 
 /// The history of one limiter's run: history.db, or, where a run was cut short, its raw record
 /// logs, which are then saved as history.db.

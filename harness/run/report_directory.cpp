@@ -5,6 +5,7 @@
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/write_history_lines.hpp"
 #include "harness/report/build_report.hpp"
+#include "harness/report/write_arrivals_svg.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
 #include "harness/run/text_file.hpp"
@@ -31,14 +32,19 @@ result<verdict> read_verdict(fs::path const& file) {
 }
 
 result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
-  auto claims = read_claims(directory);
+  auto claims = read_claims(p, directory);
   if (!claims) return claims.error();
   auto recorded = load_history(p, directory);
   if (!recorded) return recorded.error();
   auto judged = read_verdict(directory / "verdict.json");
   if (!judged) return judged.error();
-  return judged_run{
-      directory.filename().string(), *claims, std::move(*recorded), std::move(*judged), {}, {}};
+  return judged_run{directory.filename().string(),
+                    *claims,
+                    std::move(*recorded),
+                    std::move(*judged),
+                    {},
+                    {},
+                    attack_end::planned};
 }
 
 std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {
@@ -73,6 +79,7 @@ result<report> report_directory(fs::path const& run_directory) {
       if (attacked.limiter != limiter) continue;
       run->steps = attacked.steps;
       run->store = attacked.store;
+      run->ended = attacked.ended;
     }
     runs.push_back(build_run_report(*p, *run));
   }
@@ -82,6 +89,10 @@ result<report> report_directory(fs::path const& run_directory) {
                      run_directory.string() + "` judges what was recorded"};
 
   auto built = build_report(*p, std::move(runs), *record);
+  for (auto const& run : built.runs) {
+    auto const drawn = write_text(run_directory / arrivals_path(run), write_arrivals_svg(run));
+    if (!drawn) return drawn.error();
+  }
   for (auto const& [name, text] : {std::pair{"report.json", encode_report(built)},
                                    std::pair{"report.md", write_markdown(built)}}) {
     auto const written = write_text(run_directory / name, text);

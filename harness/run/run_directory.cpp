@@ -31,7 +31,8 @@ bool is_run_directory(fs::directory_entry const& entry) {
     bool const digit = std::isdigit(static_cast<unsigned char>(name[i])) != 0;
     if (stamp_shape[i] == 'd' ? !digit : name[i] != stamp_shape[i]) return false;
   }
-  return fs::exists(entry.path() / "plan.json") || fs::exists(entry.path() / "selftest.json");
+  auto const holds = [&entry](char const* file) { return fs::exists(entry.path() / file); };
+  return holds("plan.json") || holds("summary.json") || holds("selftest.json");
 }
 
 }  // namespace

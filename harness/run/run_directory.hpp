@@ -16,8 +16,8 @@ namespace limitproof {
 [[nodiscard]] result<void> point_latest_at(std::filesystem::path const& directory);
 
 /// Removes all run directories of `out` but the newest `keep`; says which. Only directories that
-/// limitproof made (a name that starts with a UTC stamp, and a plan.json or a selftest.json inside)
-/// are touched.
+/// limitproof made (a name that starts with a UTC stamp, and a plan.json, a summary.json or a
+/// selftest.json inside) are touched.
 [[nodiscard]] result<std::vector<std::filesystem::path>> prune_runs(
     std::filesystem::path const& out, std::size_t keep);
 

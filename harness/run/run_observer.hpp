@@ -13,6 +13,8 @@ namespace limitproof {
 class run_observer {
  public:
   virtual ~run_observer() = default;
+  /// One of several scenarios begins; what follows is about it.
+  virtual void scenario(std::string_view name) = 0;
   virtual void step(std::string_view limiter, std::string_view what) = 0;
   /// Called about ten times a second while an attack goes on.
   virtual void attacking(std::string_view limiter,

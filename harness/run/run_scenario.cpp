@@ -10,6 +10,7 @@
 #include "harness/run/text_file.hpp"
 
 #include <chrono>
+#include <optional>
 #include <system_error>
 
 namespace limitproof {
@@ -21,10 +22,14 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-result<std::vector<found_limiter>> find_limiters(catalog const& where, scenario const& s) {
+result<std::vector<found_limiter>> find_limiters(scenario const& s, run_options const& options) {
   std::vector<found_limiter> limiters;
   for (auto const& name : s.limiters) {
-    auto found = find_limiter(where, name);
+    if (options.target && name == unnamed_limiter) {
+      limiters.push_back({name, {}, {}});
+      continue;
+    }
+    auto found = find_limiter(options.where, name);
     if (!found) return found.error();
     limiters.push_back(std::move(*found));
   }
@@ -36,7 +41,8 @@ result<void> begin_limiter_directory(found_limiter const& limiter, fs::path cons
   std::error_code failure;
   for (auto const& folder : {directory, directory / "logs", directory / "records"})
     if (!failure) fs::create_directory(folder, failure);
-  if (!failure) fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
+  if (!failure && !limiter.folder.empty())
+    fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
   if (failure) return error{errc::io, "preparing " + directory.string() + ": " + failure.message()};
   return {};
 }
@@ -76,10 +82,15 @@ result<run_record::attacked> run_limiter(plan const& p,
 
 result<finished_run> run_scenario(found_scenario const& s, run_options const& options) {
   auto const begun = std::chrono::steady_clock::now();
-  auto const limiters = find_limiters(options.where, s.scenario);
+  auto const limiters = find_limiters(s.scenario, options);
   if (!limiters) return limiters.error();
-  auto const p = make_plan(s.scenario);
+  auto p = make_plan(s.scenario);
   if (!p) return p.error();
+  p->target = options.target;
+  if (p->target && !p->faults.empty())
+    return error{errc::bad_usage,
+                 "the faults of " + s.scenario.name +
+                     " can only be done to a stack of our own; leave out --target, or the faults"};
   auto const directory = begin_directory(s, *p, options.out);
   if (!directory) return directory.error();
 
@@ -92,9 +103,14 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   auto written = write_run_record(*directory, record);
   if (!written) return written.error();
 
+  std::optional<error> failure;
   for (auto const& limiter : *limiters) {
     auto attacked = run_limiter(*p, limiter, *directory / limiter.name, options);
-    if (!attacked) return with_context(directory->string(), attacked.error());
+    if (!attacked) {
+      failure = with_context(directory->string(), attacked.error());
+      if (record.runs.empty()) return *failure;
+      break;
+    }
     record.runs.push_back(std::move(*attacked));
     record.duration_us =
         duration_cast<microseconds>(std::chrono::steady_clock::now() - begun).count();
@@ -106,7 +122,7 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   if (!reported) return reported.error();
   auto const linked = point_latest_at(*directory);
   if (!linked) return linked.error();
-  return finished_run{*directory, std::move(*reported)};
+  return finished_run{*directory, std::move(*reported), std::move(failure)};
 }
 
 }  // namespace limitproof

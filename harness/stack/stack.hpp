@@ -10,7 +10,7 @@
 namespace limitproof {
 
 /// Balancer, nodes and store for one run. Two production implementations: local child processes,
-/// and (later) containers or someone else's stack. Destroying it takes everything down.
+/// and someone else's running service. Destroying it takes down everything it brought up.
 class stack {
  public:
   virtual ~stack() = default;
@@ -24,7 +24,8 @@ class stack {
   /// Ok while everything that was started still runs, but for what a fault has killed; else who
   /// died and its last log lines.
   [[nodiscard]] virtual result<void> alive() = 0;
-  /// None while a fault keeps the store from answering.
+  /// What the store holds; none where it cannot be looked into, or while a fault keeps it from
+  /// answering.
   [[nodiscard]] virtual result<std::optional<store_snapshot>> snapshot() = 0;
   virtual void down() = 0;
 };

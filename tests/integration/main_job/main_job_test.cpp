@@ -1,6 +1,5 @@
 #include "harness/run/text_file.hpp"
-#include "harness/stack/child_process.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/integration/main_job/harness_run.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -20,9 +19,6 @@ using nlohmann::json;
 
 namespace {
 
-// Hang guards only: what they bound takes a tenth of it, and nothing is asserted about how long.
-constexpr auto patience = 60s;
-
 // naive lets 2 × (50 + 100) through where 150 are allowed, within a second and a half.
 constexpr auto short_scenario = R"({
   "name": "short", "why": "Does the main job work?",
@@ -33,44 +29,15 @@ constexpr auto short_scenario = R"({
   "expect": { "naive": { "over_admission": "fail" }, "redis-token-bucket": { "verdict": "pass", "certified_excess": 0 } },
   "seed": 7 })";
 
-struct harness_run {
-  temporary_directory folder;
-  std::unique_ptr<child_process> program;
-
-  std::string output() const { return read_text(program->log()).value(); }
-
-  std::string ended() const {
-    if (!program->await_end(patience)) return "still running";
-    return program->exited().value();
-  }
-
-  fs::path out() const { return folder.path() / "runs"; }
-
-  fs::path only_run() const {
-    std::vector<fs::path> runs;
-    for (auto const& entry : fs::directory_iterator(out()))
-      if (!entry.is_symlink()) runs.push_back(entry.path());
-    REQUIRE(runs.size() == 1);
-    return runs.front();
-  }
-};
-
 std::string scenario_lasting(std::string const& length) {
   std::string text = short_scenario;
   text.replace(text.find("LENGTH"), 6, length);
   return text;
 }
 
-void start(harness_run& run, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), LIMITPROOF_PROGRAM);
-  run.program =
-      child_process::start({"limitproof", std::move(arguments), run.folder.path()}).value();
-}
-
 void start_scenario(harness_run& run, std::string const& text, std::vector<std::string> more = {}) {
-  auto const file = run.folder.path() / "scenario-under-test.json";
-  REQUIRE(write_text(file, text).has_value());
-  std::vector<std::string> arguments{"run", file.string(), "--out", run.out().string()};
+  auto const file = scenario_file(run, "scenario-under-test", text);
+  std::vector<std::string> arguments{"run", file, "--out", run.out().string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
   start(run, std::move(arguments));
 }
@@ -109,7 +76,7 @@ void await_attack(harness_run const& run, std::string const& limiter) {
 }
 
 json report_of(fs::path const& run_directory) {
-  return json::parse(read_text(run_directory / "report.json").value());
+  return json_of(run_directory / "report.json");
 }
 
 json store_keys_of(fs::path const& run_directory) {

@@ -1,7 +1,8 @@
 #include "harness/cli/command_line.hpp"
 
-#include "harness/cli/exit_codes.hpp"
+#include "harness/cli/run_options.hpp"
 #include "harness/cli/tolerance_flags.hpp"
+#include "harness/model/exit_code.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -36,7 +37,7 @@ TEST_CASE("run takes a scenario and what replaces its settings", "[cli]") {
                                         "9",
                                         "--strict"});
 
-  CHECK(run.scenario == "before-after");
+  CHECK(run.scenarios == std::vector<std::string>{"before-after"});
   CHECK(run.limiters == std::vector<std::string>{"naive", "none"});
   CHECK(run.seed == 9);
   CHECK(run.strict);
@@ -45,7 +46,7 @@ TEST_CASE("run takes a scenario and what replaces its settings", "[cli]") {
 TEST_CASE("a scenario may stand behind the flags", "[cli]") {
   auto const run = parsed<run_command>({"run", "--limiter", "naive", "before-after"});
 
-  CHECK(run.scenario == "before-after");
+  CHECK(run.scenarios == std::vector<std::string>{"before-after"});
   CHECK(run.limiters == std::vector<std::string>{"naive"});
 }
 
@@ -138,7 +139,16 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
   std::vector<std::pair<std::vector<char const*>, std::string>> const wrong = {
       {{}, "subcommand"},
       {{"run"}, "scenario"},
-      {{"run", "a", "b"}, "b"},
+      {{"run", "--all", "a"}, "--all"},
+      {{"run", "--all", "--target", "127.0.0.1:1"}, "--target"},
+      {{"run", "a", "b", "--target", "127.0.0.1:1"}, "--target"},
+      {{"run", "a", "--limiter", "x", "--limiter", "y", "--target", "127.0.0.1:1"}, "--target"},
+      {{"run", "a", "--request-budget", "5"}, "--target"},
+      {{"run", "a", "--time-limit", "5s"}, "--target"},
+      {{"run", "a", "--i-am-authorised-to-test", "h"}, "--target"},
+      {{"run", "a", "--target", "h:1", "--request-budget", "0"}, "--request-budget"},
+      {{"run", "a", "--target", "h:1", "--time-limit", "60"}, "--time-limit"},
+      {{"run", "a", "--target", "h:1", "--time-limit", "0s"}, "--time-limit"},
       {{"run", "a", "--sed", "1"}, "--sed"},
       {{"run", "a", "--seed", "-1"}, "--seed"},
       {{"run", "a", "--seed", "many"}, "--seed"},
@@ -179,10 +189,55 @@ TEST_CASE("help exits 0 and lists the exit codes", "[cli]") {
   CHECK(help.text.find("130  interrupted") != std::string::npos);
 }
 
-TEST_CASE("every error has the exit code the table promises", "[cli]") {
-  CHECK(exit_code_of(errc::bad_usage) == 2);
-  CHECK(exit_code_of(errc::bad_file) == 2);
-  CHECK(exit_code_of(errc::missing_program) == 3);
-  CHECK(exit_code_of(errc::stack_failed) == 3);
-  CHECK(exit_code_of(errc::interrupted) == 130);
+TEST_CASE("several scenarios, or all, in their full size", "[cli]") {
+  auto const several = parsed<run_command>({"run", "a", "b", "--full", "c"});
+  CHECK(several.scenarios == std::vector<std::string>{"a", "b", "c"});
+  CHECK(several.full);
+  CHECK_FALSE(several.all);
+  CHECK(parsed<run_command>({"run", "--all"}).all);
+}
+
+TEST_CASE("a target comes with its permission and its limits", "[cli]") {
+  auto const run = parsed<run_command>({"run",
+                                        "a",
+                                        "--target",
+                                        "shop.test:80",
+                                        "--i-am-authorised-to-test",
+                                        "shop.test",
+                                        "--request-budget",
+                                        "1000",
+                                        "--time-limit",
+                                        "60s"});
+
+  CHECK(run.target == "shop.test:80");
+  CHECK(run.authorised_host == "shop.test");
+  CHECK(run.request_budget == 1000);
+  CHECK(run.time_limit == std::chrono::seconds(60));
+}
+
+TEST_CASE("the command that reproduces a run is read back as the same run", "[cli]") {
+  std::vector<char const*> const typed = {"run",
+                                          "a",
+                                          "--full",
+                                          "--seed",
+                                          "7",
+                                          "--limiter",
+                                          "naive",
+                                          "--slack",
+                                          "2",
+                                          "--strict",
+                                          "--target",
+                                          "h:1",
+                                          "--i-am-authorised-to-test",
+                                          "h",
+                                          "--request-budget",
+                                          "9",
+                                          "--time-limit",
+                                          "1m"};
+  std::string expected = "limitproof";
+  for (auto const* const word : typed) expected += std::string(" ") + word;
+
+  CHECK(command_text(parsed<run_command>(typed)) == expected);
+  CHECK(command_text(for_one(parsed<run_command>({"run", "--all", "--full"}), "b")) ==
+        "limitproof run b --full");
 }

@@ -116,7 +116,7 @@ TEST_CASE("what may not be left out is missed", "[codec]") {
 TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
   CHECK(refusal_with("/limiter", 1) ==
         "/limiter: unknown key \"limiter\" (did you mean \"limiters\"?), known here: name, why, "
-        "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed");
+        "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed, full");
   CHECK(refusal_with("/stack/node", 1) ==
         "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
         "on_store_error, node_clocks");

@@ -43,7 +43,12 @@ ordered_json full_scenario() {
       "redis-token-bucket": { "verdict": "pass", "certified_excess": 0, "unknown": { "max": 3 },
                               "node_coverage": "inconclusive", "denied": { "min": 1 } }
     },
-    "seed": 18446744073709551615
+    "seed": 18446744073709551615,
+    "full": {
+      "judge": "declared",
+      "stack": { "nodes": 3 },
+      "attack": [ { "phase": "closed-loop", "for": "1m", "connections": 1, "keys": { "one": "attacker" } } ]
+    }
   })");
 }
 

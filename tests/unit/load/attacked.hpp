@@ -21,7 +21,7 @@ struct attacked {
   std::atomic<bool> stop{false};
   attack_progress progress;
 
-  result<void> run(plan const& p, endpoints const& target, int threads = 1) {
+  result<attack_end> run(plan const& p, endpoints const& target, int threads = 1) {
     return run_attack({p, target, records.path(), stop, progress, threads});
   }
 

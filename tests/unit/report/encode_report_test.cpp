@@ -16,7 +16,9 @@ namespace {
 using key_paths = std::set<std::string>;
 
 ordered_json encoded_sample() {
-  return ordered_json::parse(encode_report(sample_report()));
+  auto r = sample_report();
+  r.target = external_target{"shop.test", {"192.0.2.7", 80}, {1000, std::chrono::seconds(60)}};
+  return ordered_json::parse(encode_report(r));
 }
 
 std::vector<std::string> keys_of(ordered_json const& object) {
@@ -112,6 +114,8 @@ TEST_CASE("the schema knows the version and every word the encoder can write", "
   CHECK(allowed("/$defs/run/properties/faults/items/properties/fault") == names_of<fault_action>());
   CHECK(allowed("/$defs/finding/properties/check") == names_of<check_name>());
   CHECK(allowed("/$defs/breach/properties/severity") == names_of<breach_severity>());
+  CHECK(allowed("/$defs/run/properties/ended") == names_of<attack_end>());
+  CHECK(allowed("/properties/size") == names_of<run_size>());
   CHECK(allowed("/properties/stack/properties/balance") == names_of<balance_method>());
   CHECK(allowed("/properties/stack/properties/on_store_error") == names_of<on_store_error>());
 }
@@ -129,6 +133,8 @@ TEST_CASE("the report's keys come in one order", "[report]") {
                                                     "environment",
                                                     "command",
                                                     "seed",
+                                                    "size",
+                                                    "target",
                                                     "stack",
                                                     "phases",
                                                     "not_judged",

@@ -24,7 +24,7 @@ verdict with_figures(admission_figures const& figures) {
 }
 
 expectation_row only_row(std::vector<expectation> const& expected, verdict const& v) {
-  auto const rows = evaluate_expectations(expected, v);
+  auto const rows = evaluate_expectations(expected, {v});
   REQUIRE(rows.size() == 1);
   return rows.front();
 }
@@ -130,7 +130,7 @@ TEST_CASE("an inconclusive verdict that nobody foresaw is a row of its own, not 
   auto const rows =
       evaluate_expectations({expected_finding{check_name::over_admission, verdict_kind::pass},
                              expected_range{figure::admission_ratio, 0.9, 1.1}},
-                            v);
+                            {v});
 
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].met);
@@ -146,4 +146,15 @@ TEST_CASE("an inconclusive verdict can be expected as such or through a finding"
 
   CHECK(only_row({expected_verdict{verdict_kind::inconclusive}}, v).met);
   CHECK(only_row({expected_finding{check_name::overload, verdict_kind::inconclusive}}, v).met);
+}
+
+TEST_CASE("the peak of arrivals is compared in ones, and missing it meets nothing", "[report]") {
+  auto const v = judged(verdict_kind::pass);
+  std::vector<expectation> const even{expected_range{figure::peak_to_mean, std::nullopt, 2.5}};
+
+  CHECK(evaluate_expectations(even, {v, 2'500}).front().met);
+  auto const high = evaluate_expectations(even, {v, 2'501}).front();
+  CHECK_FALSE(high.met);
+  CHECK(high.found == "2.501");
+  CHECK_FALSE(evaluate_expectations(even, {v}).front().met);
 }

@@ -61,6 +61,7 @@ run_report naive_run() {
   run.expectations = {{"over_admission", "fail", "fail", true},
                       {"admission_ratio", "2.7 … 3.1", "3.00604", true}};
   run.attack = {16'000, 15'998, 32.0, 45, 900, 11'800};
+  run.arrivals = {std::chrono::milliseconds(100), {200, 199}, {31, 20}, 1'004};
   run.steps = {{"stack up", 1'204'000}, {"attack", 8'013'000}, {"check", 52'400}};
   run.history_path = "naive/history.db";
   return run;
@@ -84,6 +85,7 @@ run_report shared_run() {
   run.denial->body = "{\n  \"title\": \"Too Many Requests\"\n}";
   run.expectations = {{"verdict", "pass", "pass", true}};
   run.attack = {16'000, 16'000, 32.0, 45, 900, 1'800};
+  run.arrivals.peak_to_mean_milli.reset();
   run.store = store_figures{1,
                             112,
                             {{"evalsha", 16'000}, {"time", 12}},

@@ -139,3 +139,21 @@ TEST_CASE("a report without runs is still a report", "[report]") {
   CHECK(contains(text, "limitproof run before-after --seed 7"));
   CHECK_FALSE(contains(text, "## Latency"));
 }
+
+TEST_CASE(
+    "a service that ran already is named as what was attacked, and why the attack ended early",
+    "[report]") {
+  auto r = sample_report();
+  r.target = external_target{"shop.test", {"192.0.2.7", 80}, {16'000, std::nullopt}};
+  r.size = run_size::full;
+  r.runs[0].ended = attack_end::request_budget;
+
+  auto const text = write_markdown(r);
+
+  CHECK_THAT(text, Catch::Contains("Target: `shop.test:80` at `192.0.2.7`"));
+  CHECK_THAT(text, !Catch::Contains("behind the balancer"));
+  CHECK_THAT(text, Catch::Contains("in its full size"));
+  CHECK_THAT(text,
+             Catch::Contains("`naive`: its attack ended early, at its request budget, when 15,998 "
+                             "requests had been sent"));
+}

@@ -41,6 +41,17 @@ TEST_CASE("a scenario is found by its name and by its path", "[run]") {
   CHECK(by_name->text == scenario_text);
 }
 
+TEST_CASE("scenario files come sorted by name, good or bad, and without the schema", "[run]") {
+  small_catalog const c;
+  for (auto const* name : {"short-jitter.json", "scenario.schema.json", "a.json"})
+    REQUIRE(write_text(c.where.scenario_paths[0] / name, "{").has_value());
+
+  std::vector<std::string> names;
+  for (auto const& file : scenario_files(c.where)) names.push_back(file.stem().string());
+
+  CHECK(names == std::vector<std::string>{"a", "short", "short-jitter"});
+}
+
 TEST_CASE("a mistyped name is answered with the nearest one", "[run]") {
   small_catalog const c;
 

@@ -84,6 +84,17 @@ TEST_CASE("prune keeps the newest runs and touches nothing that is not a run", "
   CHECK_FALSE(fs::exists(out.path() / "20260101-000000-a"));
 }
 
+TEST_CASE("a summary of several scenarios is pruned like a run", "[run]") {
+  temporary_directory const out;
+  make_run(out.path(), "20260102-000000-b");
+  fs::create_directories(out.path() / "20260101-000000-all");
+  REQUIRE(write_text(out.path() / "20260101-000000-all" / "summary.json", "{}").has_value());
+
+  CHECK(prune_runs(out.path(), 1)->size() == 1);
+
+  CHECK_FALSE(fs::exists(out.path() / "20260101-000000-all"));
+}
+
 TEST_CASE("prune removes an old selftest with all of its runs", "[run]") {
   temporary_directory const out;
   make_run(out.path(), "20260102-000000-a");

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "harness/model/run_summary.hpp"
+
+#include <string>
+
+namespace limitproof {
+
+/// summary.md: one table of all scenarios and limiters.
+[[nodiscard]] std::string write_summary(run_summary const& s);
+
+}  // namespace limitproof
