@@ -20,6 +20,8 @@ constexpr auto flood =
 
 class silent_observer : public run_observer {
  public:
+  void scenario(std::string_view) override {}
+
   void step(std::string_view, std::string_view) override {}
 
   void attacking(std::string_view, attack_progress const&, duration) override {}
