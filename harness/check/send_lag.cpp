@@ -35,8 +35,7 @@ std::int64_t bound_ns(policy const& promised) {
 
 bool is_open_loop(evidence const& e, operation const& op) {
   if (op.intended_ns == absent) return false;
-  return op.phase >= e.plan.phases.size() ||
-         is_open_loop(e.plan.phases[op.phase].load);
+  return op.phase >= e.plan.phases.size() || is_open_loop(e.plan.phases[op.phase].load);
 }
 
 finding check_send_lag(evidence const& e, measurements const& m) {

@@ -32,8 +32,8 @@ struct finished_run {
   std::optional<error> failure{};  ///< what ended it before its last limiter was judged
 };
 
-/// The line: scenario → plan → for each limiter stack, attack, history, verdict → report files. What
-/// fails before a limiter was judged is an error; later, the report is of those that were.
+/// The line: scenario → plan → for each limiter stack, attack, history, verdict → report files.
+/// What fails before a limiter was judged is an error; later, the report is of those that were.
 [[nodiscard]] result<finished_run> run_scenario(found_scenario const& s,
                                                 run_options const& options);
 
