@@ -161,47 +161,72 @@ class agreement {
   std::optional<store_offset> store_;  ///< of windows aligned to it
 };
 
-/// Compares the answers of one key under one limit. Returns whether any two disagree.
-bool compare(told_answers const& answers, std::size_t key, agreement& rules, disagreements& all) {
-  std::optional<std::int64_t> window;
-  best_by_node lowest_high, most_found;
-  in_flight<agreement::at_send> open;
-  bool disagree = false;
+/// Compares the answers of one key under one limit.
+class comparison {
+ public:
+  comparison(told_answers const& answers, std::size_t key, agreement& rules, disagreements& all)
+      : answers_(answers), key_(key), rules_(rules), all_(all) {}
 
-  auto const note = [&](best_by_node::entry const& earlier, told_answer const& later, bool rises) {
-    disagree = true;
-    if (all.first && all.first->later.sent_ns <= later.sent_ns) return;
-    all.first = disagreement{answers[earlier.position], later, rises, key};
-  };
-  auto const opened = [&](std::size_t position) {
-    auto const later = answers[position];
-    auto const own_window = rules.window(later);
+  /// Whether any two disagree.
+  [[nodiscard]] bool finds_any() {
+    replay(
+        answers_,
+        [this](std::size_t position) { send(position); },
+        [this](std::size_t position) { answer(position); });
+    return disagree_;
+  }
+
+ private:
+  void send(std::size_t position) {
+    auto const later = answers_[position];
+    auto const own_window = rules_.window(later);
     if (later.node == no_node || !own_window) return;
-    if (own_window != window) {
-      window = own_window;
-      lowest_high = most_found = {};
+    if (own_window != window_) {
+      window_ = own_window;
+      lowest_high_ = most_found_ = {};
     }
     agreement::at_send known{
-        *window, lowest_high.not_of(later.node), most_found.not_of(later.node), 0, 0};
-    if (known.rise.node != no_node || known.fall.node != no_node) ++all.compared;
-    rules.follow_send(later, known);
-    open.open(position, known);
-  };
-  auto const closed = [&](std::size_t position) {
-    auto const answer = answers[position];
-    if (answer.node == no_node || !rules.window(answer)) return;
-    auto const known = open.take(position);
-    if (known.rise.node != no_node && rules.low(answer) >= -known.rise.score)
-      note(known.rise, answer, true);
-    if (known.fall.node != no_node && rules.left(answer) <= known.fall.score)
-      note(known.fall, answer, false);
-    if (known.window != window) return;
-    if (rules.judges_rises()) lowest_high.add({-rules.high(answer, known), position, answer.node});
-    if (rules.judges_falls()) most_found.add({rules.found(answer, known), position, answer.node});
-  };
-  replay(answers, opened, closed);
-  return disagree;
-}
+        *window_, lowest_high_.not_of(later.node), most_found_.not_of(later.node), 0, 0};
+    if (known.rise.node != no_node || known.fall.node != no_node) ++all_.compared;
+    rules_.follow_send(later, known);
+    open_.open(position, known);
+  }
+
+  void answer(std::size_t position) {
+    auto const told = answers_[position];
+    if (told.node == no_node || !rules_.window(told)) return;
+    auto const known = open_.take(position);
+    judge(told, known);
+    if (known.window == window_) learn(position, told, known);
+  }
+
+  void judge(told_answer const& later, agreement::at_send const& known) {
+    if (known.rise.node != no_node && rules_.low(later) >= -known.rise.score)
+      note(known.rise, later, true);
+    if (known.fall.node != no_node && rules_.left(later) <= known.fall.score)
+      note(known.fall, later, false);
+  }
+
+  void learn(std::size_t position, told_answer const& told, agreement::at_send const& known) {
+    if (rules_.judges_rises()) lowest_high_.add({-rules_.high(told, known), position, told.node});
+    if (rules_.judges_falls()) most_found_.add({rules_.found(told, known), position, told.node});
+  }
+
+  void note(best_by_node::entry const& earlier, told_answer const& later, bool rises) {
+    disagree_ = true;
+    if (all_.first && all_.first->later.sent_ns <= later.sent_ns) return;
+    all_.first = disagreement{answers_[earlier.position], later, rises, key_};
+  }
+
+  told_answers answers_;
+  std::size_t key_;
+  agreement& rules_;
+  disagreements& all_;
+  std::optional<std::int64_t> window_;
+  best_by_node lowest_high_, most_found_;
+  in_flight<agreement::at_send> open_;
+  bool disagree_ = false;
+};
 
 bool has_two_nodes(history const& h, std::span<told_place const> places) {
   auto const node = [&](told_place const& place) { return h.operations[place.operation].node; };
@@ -230,7 +255,8 @@ disagreements find_disagreements(evidence const& e) {
       auto const under_limit = rest.first(static_cast<std::size_t>(end - rest.begin()));
       rest = rest.subspan(under_limit.size());
       agreement rules(e, e.plan.scenario.policy.limits[limit], asked_of_key);
-      if (compare(told_answers(e.history, under_limit), key, rules, all)) disagree = true;
+      comparison compared(told_answers(e.history, under_limit), key, rules, all);
+      if (compared.finds_any()) disagree = true;
     }
     if (disagree) ++all.keys;
   }
