@@ -55,8 +55,8 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   auto const second = number_at(text, 23, 2);
   constexpr int leap_second = 60;
   if (hour > 23 || minute > 59 || second > leap_second) return std::nullopt;
-  return std::int64_t{day.time_since_epoch().count()} * 86'400 + hour * 3'600 + minute * 60 +
-         second;
+  return std::int64_t{day.time_since_epoch().count()} * 86'400 + std::int64_t{hour} * 3'600 +
+         std::int64_t{minute} * 60 + second;
 }
 
 }  // namespace limitproof

@@ -71,17 +71,26 @@ std::int64_t answers_of(std::string const& node,
   return found == names.end() ? 0 : answers[static_cast<std::size_t>(found - names.begin())];
 }
 
+/// The limited requests, and how many of them each node answered.
+struct answered_requests {
+  std::int64_t limited = 0;
+  std::vector<std::int64_t> by_node;  ///< as in history::nodes
+};
+
+answered_requests count_answered(history const& h) {
+  answered_requests counted{0, std::vector<std::int64_t>(h.nodes.size())};
+  for (auto const& op : h.operations) {
+    if (!is_limited(op)) continue;
+    ++counted.limited;
+    if (op.node != no_node) ++counted.by_node.at(op.node);
+  }
+  return counted;
+}
+
 }  // namespace
 
 finding check_node_coverage(evidence const& e, measurements const&) {
-  std::vector<std::int64_t> answers(e.history.nodes.size());
-  std::int64_t limited = 0;
-  for (auto const& op : e.history.operations) {
-    if (!is_limited(op)) continue;
-    ++limited;
-    if (op.node != no_node) ++answers.at(op.node);
-  }
-
+  auto const [limited, answers] = count_answered(e.history);
   finding found{check_name::node_coverage, verdict_kind::inconclusive, {}, std::nullopt, {}};
   if (!e.planned) {
     found.claim = fmt::format(

@@ -39,22 +39,28 @@ constexpr bool is_printable(char c) {
   return c >= 0x20 && c < 0x7f;
 }
 
-/// Whether `text` is UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF).
+/// The length of the UTF-8 character that `text` begins with, 0 if it begins with none (RFC 3629:
+/// no overlong forms, no surrogates, nothing past U+10FFFF).
+std::size_t utf8_character(std::string_view text) {
+  auto const byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  auto const lead = byte(0);
+  std::size_t const size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4) return 0;
+  for (std::size_t k = 1; k < size; ++k)
+    if ((byte(k) & 0xc0U) != 0x80U) return 0;
+  auto const second = byte(1);
+  bool const is_excluded = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
+                           (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f);
+  return is_excluded ? 0 : size;
+}
+
 bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    auto const byte = [&](std::size_t at) {
-      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-    };
-    auto const lead = byte(i);
-    std::size_t const size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4) return false;
-    for (std::size_t k = 1; k < size; ++k)
-      if ((byte(i + k) & 0xc0U) != 0x80U) return false;
-    auto const second = byte(i + 1);
-    if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
-        (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f))
-      return false;
-    i += size;
+  while (!text.empty()) {
+    auto const size = utf8_character(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
   }
   return true;
 }

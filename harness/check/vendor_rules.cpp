@@ -21,7 +21,7 @@ constexpr std::string_view no_standard = "the convention of these fields, no sta
 
 constexpr std::int64_t least_epoch_ms = 1'000'000'000'000;
 constexpr std::int64_t allowed_skew_s = 60;
-constexpr std::int64_t longest_window_s = 400 * 86'400;
+constexpr std::int64_t longest_window_s = std::int64_t{400} * 86'400;
 
 std::string_view source_of(header_dialect dialect) {
   switch (dialect) {

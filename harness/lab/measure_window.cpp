@@ -49,7 +49,7 @@ class window_attack {
     auto const until_ns = monotonic_ns() + length.count();
     while (monotonic_ns() < until_ns) {
       if (stop_) return error{errc::interrupted, "interrupted while measuring"};
-      if (auto const asked = ask(asked_at_once); !asked) return asked;
+      if (auto const asked = ask(asked_at_once); !asked) return asked.error();
     }
     return {};
   }

@@ -109,7 +109,7 @@ void begin_window(limiter_cluster& limiters, duration per) {
 }  // namespace
 
 result<sighting> probe_consumes_on_deny(probe_subject const& subject) {
-  auto const with_time = look_with_time(subject);
+  auto with_time = look_with_time(subject);
   if (!with_time || !subject.limiters.claims().weighted) return with_time;
   auto with_costs = look_with_costs(subject);
   if (!with_costs) return with_costs;

@@ -119,7 +119,7 @@ class trial {
     return sum;
   }
 
-  result<void> save(selftest_result const& so_far) const {
+  [[nodiscard]] result<void> save(selftest_result const& so_far) const {
     return write_text(directory_ / "selftest.json", encode_selftest_result(so_far));
   }
 
