@@ -210,7 +210,7 @@ void judge_draft_08(judged_head const& response, header_judgement& into) {
   auto const retry = retry_after_seconds(response);
   auto const reset = reset_to_wait_for(limits);
   // Both are rounded to seconds.
-  if (retry && reset && *retry + 1 < *reset)
+  if (retry && reset && *retry < *reset - 1)
     field.broke(retry_before_reset,
                 fmt::format("Retry-After: {} is before the reset in {} s", *retry, *reset));
 }

@@ -36,6 +36,7 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
+constexpr std::int64_t longest_wait_s = 1'000'000'000;
 
 /// A denial and the request that shows what its Retry-After was worth.
 struct broken_word {
@@ -60,7 +61,7 @@ struct words {
 
 std::int64_t told_ns(evidence const& e, asked_request const& denial) {
   auto const seconds = e.history.operations[denial.operation].retry_after_s;
-  return seconds == absent ? absent : seconds * second_ns;
+  return seconds == absent ? absent : std::min(seconds, longest_wait_s) * second_ns;
 }
 
 /// Each request right after a denial that was alone, where the client waited as told.

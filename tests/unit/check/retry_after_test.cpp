@@ -1,5 +1,7 @@
 #include "tests/unit/check/recorded_run.hpp"
 
+#include <limits>
+
 #include <catch2/catch.hpp>
 
 namespace limitproof {
@@ -52,6 +54,18 @@ TEST_CASE("who waits as told, alone, and is denied again was told too little", "
   CHECK(found.verdict == verdict_kind::fail);
   CHECK(found.witness == std::vector<std::uint64_t>{1, 2});
   CHECK_THAT(found.claim, Catch::Contains("told to come back in 2 s, came back alone 2.001 s"));
+}
+
+TEST_CASE("a wait that fits no clock is too long all the same", "[check]") {
+  auto run = honest_run();
+  admit(run, 0);
+  deny(run, 100 * ms, std::numeric_limits<std::int64_t>::max());
+  admit(run, 3102 * ms);
+
+  auto const found = retry_after_of(run);
+
+  CHECK(found.verdict == verdict_kind::fail);
+  CHECK(found.witness == std::vector<std::uint64_t>{1, 2});
 }
 
 TEST_CASE("who was not alone, or came a moment early, proves no Retry-After wrong", "[check]") {
