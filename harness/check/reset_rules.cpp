@@ -3,9 +3,9 @@
 #include "harness/check/asked_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
 #include "harness/check/draft_03_rules.hpp"
+#include "harness/check/lonely_pairs.hpp"
 #include "harness/check/spoken.hpp"
 
-#include <algorithm>
 #include <span>
 
 #include <fmt/format.h>
@@ -33,21 +33,13 @@ bool tells_a_reset(operation const& op) {
 
 void judge_key(evidence const& e, std::span<asked_request const> asked, breach_list& breaches) {
   auto const allowed = clock_allowance_of(e);
-  std::int64_t others_end_ns = -1;  // of the requests before the one that told
-  for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
-    auto const& told = e.history.operations[asked[i].operation];
-    auto const& next = e.history.operations[asked[i + 1].operation];
-    bool const is_alone = others_end_ns <= asked[i].sent_ns && asked[i].received_ns != never;
-    others_end_ns = std::max(others_end_ns, asked[i].received_ns);
-    bool const is_followed_alone =
-        i + 2 == asked.size() || asked[i + 2].sent_ns >= asked[i + 1].received_ns;
-    if (!is_alone || !is_followed_alone || !tells_a_reset(told) || next.remaining == absent)
-      continue;
-    if (asked[i + 1].received_ns == never ||
-        next.sent_ns - told.received_ns < longest(told.reset_s * second_ns, allowed))
-      continue;
-    auto const taken = asked[i + 1].may_spend ? next.cost : 0;
-    if (next.remaining + taken >= told.remaining + 1) continue;
+  for_each_lonely_pair(asked, [&](asked_request const& first, asked_request const& second) {
+    auto const& told = e.history.operations[first.operation];
+    auto const& next = e.history.operations[second.operation];
+    if (!tells_a_reset(told) || next.remaining == absent) return;
+    if (next.sent_ns - told.received_ns < longest(told.reset_s * second_ns, allowed)) return;
+    auto const taken = second.may_spend ? next.cost : 0;
+    if (next.remaining + taken >= told.remaining + 1) return;
     breaches.add(honest_reset,
                  fmt::format("{} remained, and {} later request {} found no more, {} after it had "
                              "taken {}",
@@ -58,7 +50,7 @@ void judge_key(evidence const& e, std::span<asked_request const> asked, breach_l
                              taken),
                  fmt::format("RateLimit-Reset: {}", told.reset_s),
                  told.id);
-  }
+  });
 }
 
 }  // namespace

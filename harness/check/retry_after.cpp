@@ -3,7 +3,9 @@
 #include "harness/check/asked_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
 #include "harness/check/disturbances.hpp"
+#include "harness/check/lonely_pairs.hpp"
 #include "harness/check/spoken.hpp"
+#include "harness/check/told_wait.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -36,7 +38,6 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
-constexpr std::int64_t longest_wait_s = 1'000'000'000;
 
 /// A denial and the request that shows what its Retry-After was worth.
 struct broken_word {
@@ -60,29 +61,19 @@ struct words {
 };
 
 std::int64_t told_ns(evidence const& e, asked_request const& denial) {
-  auto const seconds = e.history.operations[denial.operation].retry_after_s;
-  return seconds == absent ? absent : std::min(seconds, longest_wait_s) * second_ns;
+  return told_wait_ns(e.history.operations[denial.operation]);
 }
 
 /// Each request right after a denial that was alone, where the client waited as told.
 void judge_patience(evidence const& e, std::span<asked_request const> asked, words& found) {
   auto const allowed = clock_allowance_of(e);
-  std::int64_t others_end_ns = -1;  // of the requests before the denial
-  for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
-    auto const& denial = asked[i];
-    auto const& next = asked[i + 1];
-    bool const is_alone = others_end_ns <= denial.sent_ns && denial.received_ns <= next.sent_ns;
-    others_end_ns = std::max(others_end_ns, denial.received_ns);
+  for_each_lonely_pair(asked, [&](asked_request const& denial, asked_request const& next) {
     auto const told = told_ns(e, denial);
-    if (!is_alone || !denial.denied || told == absent || next.cost > denial.cost) continue;
-    if (next.sent_ns - denial.received_ns < longest(told, allowed)) continue;
-    if (next.received_ns == never) continue;
-    // An admission answered by others in flight with it is an admission all the same.
-    bool const is_lonely = i + 2 == asked.size() || asked[i + 2].sent_ns >= next.received_ns;
-    if (!is_lonely) continue;
+    if (!denial.denied || told == absent || next.cost > denial.cost) return;
+    if (next.sent_ns - denial.received_ns < longest(told, allowed)) return;
     ++found.obeyed;
     if (next.denied) found.too_short.add({denial.operation, next.operation});
-  }
+  });
 }
 
 /// Each request that was decided more than a second before an earlier denial's time.

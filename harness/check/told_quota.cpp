@@ -5,6 +5,7 @@
 #include "harness/check/replay.hpp"
 #include "harness/check/requests_by_key.hpp"
 #include "harness/check/spoken.hpp"
+#include "harness/check/told_wait.hpp"
 #include "harness/check/wide.hpp"
 #include "harness/model/curve.hpp"
 
@@ -64,7 +65,6 @@ constexpr auto since_ever = std::numeric_limits<std::int64_t>::min();
 constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t clock_resolution_ns = 1'000;
 constexpr std::int64_t second_ns = 1'000'000'000;
-constexpr std::int64_t longest_wait_s = 1'000'000'000;
 
 /// When a request that may have been charged can have been charged last; none: it was not.
 std::optional<std::int64_t> last_charge(operation const& op, bool consumes_on_deny) {
@@ -182,8 +182,7 @@ class told_history {
         known_.most_unspent = {unspent, &op};
     }
     if (op.result == outcome::denied && op.cost == 1 && op.retry_after_s > 1) {
-      auto const wait_s = std::min(op.retry_after_s, longest_wait_s) - 1;
-      wide const until = wide{op.sent_ns} + wide{wait_s} * second_ns;
+      wide const until = wide{op.sent_ns} + told_wait_ns(op) - second_ns;
       if (!known_.wait.from || until > known_.wait.value) known_.wait = {until, &op};
     }
   }
