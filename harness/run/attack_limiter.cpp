@@ -81,6 +81,7 @@ std::unique_ptr<stack> make_stack(attack_order const& order) {
   if (order.plan.target) return make_external_stack(*order.plan.target);
   return make_local_stack({order.node_program,
                            order.limiter.folder,
+                           order.limiter.manifest.script,
                            order.plan.scenario.policy,
                            order.plan.scenario.stack,
                            order.directory / "logs",

@@ -54,9 +54,11 @@ class local_stack final : public stack {
     blocking_redis store(servers_.store(), store_timeout);
     auto taken = take_snapshot(store);
     if (!taken) return taken.error();
-    auto script = find_script(options_.limiter_folder, store);
-    if (!script) return script.error();
-    taken->figures.script = *std::move(script);
+    if (!options_.script.empty()) {
+      auto script = find_script(options_.limiter_folder / options_.script, store);
+      if (!script) return script.error();
+      taken->figures.script = *std::move(script);
+    }
     return std::optional(*std::move(taken));
   }
 

@@ -14,6 +14,7 @@ struct local_stack_options {
   std::filesystem::path
       node_program;  ///< limitproof-node, or anyone's program that takes its flags
   std::filesystem::path limiter_folder;  ///< the plugin the nodes load
+  std::string script{};                  ///< in that folder, what decides in the store; empty: none
   limitproof::policy policy;
   stack_spec spec;
   std::filesystem::path logs;     ///< existing directory: node-1.log …, haproxy.log, redis.log
