@@ -4,6 +4,7 @@
 #include "harness/cli/duration_option.hpp"
 #include "harness/cli/tolerance_flags.hpp"
 #include "harness/codec/duration_text.hpp"
+#include "harness/model/most_requests.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,8 +12,6 @@
 namespace limitproof {
 
 namespace {
-
-constexpr std::int64_t most_requests = 100'000'000;
 
 void add_target(CLI::App& sub, run_command& run) {
   auto* const target = sub.add_option(

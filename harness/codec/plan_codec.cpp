@@ -8,6 +8,7 @@
 #include "harness/codec/planned_load_json.hpp"
 #include "harness/codec/scenario_json.hpp"
 #include "harness/codec/sending_json.hpp"
+#include "harness/model/most_requests.hpp"
 
 namespace limitproof {
 
@@ -33,7 +34,7 @@ planned_keys read_planned_keys(json_reader const& in, std::size_t known_keys) {
   if (auto const exponent = in.find("zipf_permille"))
     keys.zipf_permille = exponent->integer(1, 10'000);
   if (auto const each = in.find("each"))
-    keys.each = static_cast<std::uint64_t>(each->integer(1, most_planned_requests));
+    keys.each = static_cast<std::uint64_t>(each->integer(1, most_requests));
   keys.first = read_u32(in.at("first"), 0, last);
   if (auto const members = in.find("members")) {
     for (auto const& element : members->items(1))
@@ -112,7 +113,7 @@ external_target read_target(json_reader const& in) {
   target.where.host = in.at("address").string(64);
   target.where.port = static_cast<std::uint16_t>(in.at("port").integer(1, 65535));
   if (auto const requests = in.find("requests"))
-    target.limits.requests = requests->integer(1, most_planned_requests);
+    target.limits.requests = requests->integer(1, most_requests);
   if (auto const time = in.find("time")) target.limits.time = time->duration(duration(1), longest);
   return target;
 }

@@ -1,6 +1,7 @@
 #include "harness/codec/planned_load_json.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/model/most_requests.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,7 @@ constexpr std::string_view slow_word = "slow";
 constexpr auto longest = std::chrono::hours(1);
 
 std::uint64_t read_requests_count(json_reader const& in) {
-  return static_cast<std::uint64_t>(in.at("requests").integer(0, most_planned_requests));
+  return static_cast<std::uint64_t>(in.at("requests").integer(0, most_requests));
 }
 
 std::uint32_t read_pipeline(json_reader const& in) {
@@ -56,7 +57,7 @@ planned_load read_closed(json_reader const& in) {
 planned_load read_gate(json_reader const& in) {
   in.only_keys({"kind", "rounds", "every", "hold"});
   auto const every = in.at("every").duration(duration(1), longest);
-  return gate_load{static_cast<std::uint64_t>(in.at("rounds").integer(1, most_planned_requests)),
+  return gate_load{static_cast<std::uint64_t>(in.at("rounds").integer(1, most_requests)),
                    every,
                    in.at("hold").duration(duration(0), every)};
 }

@@ -5,8 +5,6 @@
 
 namespace limitproof {
 
-inline constexpr std::int64_t most_planned_requests = 100'000'000;
-
 /// What a planned phase sends and when; its "kind" says which keys belong. What the load engine
 /// would divide by, or run past, is refused.
 [[nodiscard]] planned_load read_load(json_reader const& in);

@@ -7,8 +7,6 @@
 
 namespace limitproof {
 
-inline constexpr std::uint64_t most_requests = 100'000'000;  ///< of a plan
-
 /// What one phase of a scenario becomes, each kind in a file of its own. `seed` is for what the
 /// load itself draws. What all kinds have alike, and where the phase stands among the others, is
 /// left to make_plan.

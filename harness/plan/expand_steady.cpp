@@ -1,4 +1,5 @@
 #include "harness/model/due_times.hpp"
+#include "harness/model/most_requests.hpp"
 #include "harness/plan/expand_phase.hpp"
 
 namespace limitproof {

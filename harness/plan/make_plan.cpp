@@ -1,5 +1,6 @@
 #include "harness/plan/make_plan.hpp"
 
+#include "harness/model/most_requests.hpp"
 #include "harness/model/splitmix64.hpp"
 #include "harness/plan/expand_phase.hpp"
 #include "harness/plan/lay_out_faults.hpp"
@@ -82,7 +83,7 @@ duration end_of(std::vector<planned_phase> const& phases) {
 std::vector<size> sizes_of(std::vector<planned_phase> const& phases,
                            std::vector<key_pattern> const& patterns) {
   size seconds{"seconds", 0, 3600};
-  size requests{"requests", 0, std::int64_t{most_requests}};
+  size requests{"requests", 0, most_requests};
   size connections{"connections at once", 0, 4096};
   duration waits{};
   for (auto const& p : phases) {
