@@ -36,8 +36,10 @@ struct golden_history {
   temporary_directory directory;  ///< the limiter's, as a run leaves it
 
   golden_history(check_name check, std::string const& which) {
-    auto const stem = source / "tests/fixtures/golden" / std::string(to_name(check)) / which;
-    auto const file = [&](std::string const& kind) { return fs::path(stem.string() + kind); };
+    auto const golden = source / "tests/fixtures/golden";
+    auto const file = [&](std::string const& kind) {
+      return golden / std::string(to_name(check)) / (which + kind);
+    };
     auto const text = read_text(file(".scenario.json")).value();
     plan = make_plan(decode_scenario(text, file(".scenario.json").string()).value()).value();
     fs::copy_file(source / "limiters" / limiter() / "limiter.json",
@@ -45,7 +47,9 @@ struct golden_history {
     if (fs::exists(file(".store.json")))
       fs::copy_file(file(".store.json"), directory.path() / "store.json");
     REQUIRE(write_history_db(directory.path() / "history.db", history{}).has_value());
-    fill(directory.path() / "history.db", read_text(file(".sql")).value());
+    auto const own = file(".sql");
+    auto const rows = which == "good" && !fs::exists(own) ? golden / "limit-held.sql" : own;
+    fill(directory.path() / "history.db", read_text(rows).value());
   }
 
   [[nodiscard]] std::string const& limiter() const { return plan.scenario.limiters.front(); }
