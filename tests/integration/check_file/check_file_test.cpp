@@ -1,18 +1,12 @@
-#include "harness/run/text_file.hpp"
-#include "harness/stack/child_process.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/integration/harness_run.hpp"
 
 #include <algorithm>
 
 #include <catch2/catch.hpp>
 
 using namespace limitproof;
-using namespace std::chrono_literals;
 
 namespace {
-
-// A hang guard only: nothing is asserted about how long.
-constexpr auto patience = 60s;
 
 std::string const histories = LIMITPROOF_SOURCE_DIR "/tests/fixtures/histories/";
 
@@ -22,11 +16,10 @@ struct ended_program {
 };
 
 ended_program check(std::vector<std::string> arguments) {
-  temporary_directory const folder;
-  arguments.insert(arguments.begin(), {LIMITPROOF_PROGRAM, "check"});
-  auto const program = child_process::start({"check", std::move(arguments), folder.path()}).value();
-  REQUIRE(program->await_end(patience));
-  return {program->exited().value(), read_text(program->log()).value()};
+  arguments.insert(arguments.begin(), "check");
+  harness_run run;
+  start(run, std::move(arguments));
+  return {run.ended(), run.output()};
 }
 
 std::vector<std::string> bucket_on(std::string const& name, std::vector<std::string> more = {}) {

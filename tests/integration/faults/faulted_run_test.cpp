@@ -1,9 +1,7 @@
 // limitproof run with faults in its scenario, up to the report.
 #include "harness/history/fault_log.hpp"
-#include "harness/run/text_file.hpp"
-#include "harness/stack/child_process.hpp"
+#include "tests/integration/harness_run.hpp"
 #include "tests/unit/stack/processes.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
 #include <csignal>
 #include <filesystem>
@@ -20,9 +18,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-// A hang guard only.
-constexpr auto patience = 60s;
 
 json scenario_with(std::vector<json> const& faults,
                    std::string const& rate,
@@ -45,41 +40,23 @@ json fault_of(std::string const& at, std::string const& action, std::string cons
   return {{"at", at}, {"fault", action}, {"target", target}};
 }
 
-struct faulted_run {
-  temporary_directory folder;
-  std::unique_ptr<child_process> program;
-
+struct faulted_run : harness_run {
   explicit faulted_run(json const& scenario) {
-    auto const file = folder.path() / "faulted.json";
-    REQUIRE(write_text(file, scenario.dump()).has_value());
-    start({"run", file.string(), "--out", (folder.path() / "runs").string()});
+    start(*this,
+          {"run", scenario_file(*this, "faulted", scenario.dump()), "--out", out().string()});
   }
-
-  void start(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), LIMITPROOF_PROGRAM);
-    program = child_process::start({"limitproof", std::move(arguments), folder.path()}).value();
-  }
-
-  std::string ended() const {
-    if (!program->await_end(patience)) return "still running";
-    return program->exited().value();
-  }
-
-  std::string output() const { return read_text(program->log()).value(); }
 
   /// Empty while there is none.
   fs::path directory() const {
     std::error_code none_yet;
-    for (auto const& entry : fs::directory_iterator(folder.path() / "runs", none_yet))
+    for (auto const& entry : fs::directory_iterator(out(), none_yet))
       if (!entry.is_symlink()) return entry.path();
     return {};
   }
 
   fs::path records() const { return directory() / "redis-token-bucket" / "records"; }
 
-  json report() const {
-    return json::parse(read_text(directory() / "report.json").value())["runs"][0];
-  }
+  json report() const { return json_of(directory() / "report.json")["runs"][0]; }
 };
 
 }  // namespace
@@ -148,7 +125,7 @@ TEST_CASE("a harness that was killed amid its faults has them in what it recorde
   REQUIRE(::kill(run.program->pid(), SIGKILL) == 0);
   REQUIRE(run.ended() == "killed by signal 9");
 
-  run.start({"check", run.directory().string()});
+  start(run, {"check", run.directory().string()});
   std::ignore = run.ended();
   INFO(run.output());
   auto const faults = run.report()["faults"];

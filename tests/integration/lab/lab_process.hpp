@@ -1,9 +1,7 @@
 #pragma once
 
-#include "harness/stack/child_process.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/integration/harness_run.hpp"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,18 +17,17 @@ class lab_process {
   /// "exit status 0", once it has ended.
   [[nodiscard]] std::string ended() const;
 
-  [[nodiscard]] bool has_ended() const { return program_->exited().has_value(); }
+  [[nodiscard]] bool has_ended() const { return run_.program->exited().has_value(); }
 
-  [[nodiscard]] std::string output() const;
+  [[nodiscard]] std::string output() const { return run_.output(); }
 
-  [[nodiscard]] pid_t pid() const { return program_->pid(); }
+  [[nodiscard]] pid_t pid() const { return run_.program->pid(); }
 
   /// The folders that the command has made and not removed.
   [[nodiscard]] std::vector<std::filesystem::path> left_behind() const;
 
  private:
-  temporary_directory folder_;
-  std::unique_ptr<child_process> program_;
+  harness_run run_;
 };
 
 }  // namespace limitproof

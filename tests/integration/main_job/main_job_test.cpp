@@ -1,5 +1,5 @@
 #include "harness/run/text_file.hpp"
-#include "tests/integration/main_job/harness_run.hpp"
+#include "tests/integration/harness_run.hpp"
 
 #include <atomic>
 #include <csignal>

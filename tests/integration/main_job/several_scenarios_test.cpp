@@ -1,4 +1,4 @@
-#include "tests/integration/main_job/harness_run.hpp"
+#include "tests/integration/harness_run.hpp"
 
 #include <csignal>
 

@@ -1,4 +1,4 @@
-#include "tests/integration/main_job/harness_run.hpp"
+#include "tests/integration/harness_run.hpp"
 #include "tests/unit/load/stub_balancer.hpp"
 
 #include <catch2/catch.hpp>

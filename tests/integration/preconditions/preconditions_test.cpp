@@ -1,6 +1,5 @@
 #include "harness/run/text_file.hpp"
-#include "harness/stack/child_process.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/integration/harness_run.hpp"
 
 #include <chrono>
 #include <string>
@@ -16,7 +15,7 @@ using nlohmann::json;
 namespace {
 
 // A hang guard only: a run takes at most 20 s and some for its stack.
-constexpr auto patience = 120s;
+constexpr auto longest_run = 120s;
 
 /// A scenario without what makes its attack tell: it must then say that something it expected did
 /// not come (exit 1), or that the attack proved nothing (exit 4).
@@ -38,22 +37,12 @@ std::string blunted_text(blunted const& b) {
 
 void require_blunt(blunted const& b) {
   INFO(b.scenario << " against " << b.limiter << " without " << b.without);
-  temporary_directory const folder;
-  auto const file = folder.path() / (b.scenario + ".json");
-  REQUIRE(write_text(file, blunted_text(b)).has_value());
-  auto const program = child_process::start({"limitproof",
-                                             {LIMITPROOF_PROGRAM,
-                                              "run",
-                                              file.string(),
-                                              "--limiter",
-                                              b.limiter,
-                                              "--out",
-                                              (folder.path() / "runs").string()},
-                                             folder.path()})
-                           .value();
-  REQUIRE(program->await_end(patience));
-  INFO(read_text(program->log()).value());
-  CHECK(program->exited().value() == b.exit);
+  harness_run run;
+  auto const file = scenario_file(run, b.scenario, blunted_text(b));
+  start(run, {"run", file, "--limiter", b.limiter, "--out", run.out().string()});
+  auto const ended = run.ended(longest_run);
+  INFO(run.output());
+  CHECK(ended == b.exit);
 }
 
 }  // namespace

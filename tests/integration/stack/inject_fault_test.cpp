@@ -1,14 +1,14 @@
 #include "harness/redis/blocking_redis.hpp"
+#include "tests/integration/stack/killed_harness.hpp"
 #include "tests/integration/stack/stack_under_test.hpp"
 #include "tests/unit/stack/listener.hpp"
 
 #include <csignal>
+#include <optional>
 #include <set>
 #include <thread>
 
 #include <catch2/catch.hpp>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace limitproof {
@@ -273,34 +273,16 @@ TEST_CASE("faults leave no process when the stack is taken down", "[integration]
 
 TEST_CASE("no child outlives a harness that was killed amid its faults", "[integration]") {
   stack_under_test under_test;
-  // The orphans become ours, so that their end can be seen.
-  REQUIRE(::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
-  int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  auto const harness = ::fork();
-  if (harness == 0) {
-    bool done = under_test.local->up().has_value();
+  require_no_orphans(under_test, std::nullopt, [&] {
+    bool done = true;
     for (auto const& what : {of(fault_action::kill, "node-1"),
                              of(fault_action::stop, "node-2"),
                              of(fault_action::restart, "node-3"),
                              of(fault_action::reload, "balancer"),
                              of(fault_action::stop, "balancer")})
       done = done && under_test.local->inject(what).has_value();
-    char const word = done ? 'y' : 'n';
-    if (::write(ends[1], &word, 1) != 1) ::_exit(1);
-    for (;;) ::pause();
-  }
-  char word = 0;
-  REQUIRE(::read(ends[0], &word, 1) == 1);
-  ::close(ends[0]);
-  ::close(ends[1]);
-  CHECK(word == 'y');
-
-  ::kill(harness, SIGKILL);
-  REQUIRE(::waitpid(harness, nullptr, 0) == harness);
-  CHECK(eventually([] { return ::waitpid(-1, nullptr, WNOHANG) == -1; }));
-  for (auto const survivor : children_of(::getpid())) ::kill(survivor, SIGKILL);
-  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+    return done;
+  });
 }
 
 }  // namespace limitproof

@@ -1,6 +1,7 @@
 #include "harness/stack/local_stack.hpp"
 
 #include "harness/redis/blocking_redis.hpp"
+#include "tests/integration/stack/killed_harness.hpp"
 #include "tests/integration/stack/stack_under_test.hpp"
 #include "tests/unit/stack/listener.hpp"
 
@@ -12,8 +13,6 @@
 #include <thread>
 
 #include <catch2/catch.hpp>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace limitproof {
@@ -145,28 +144,7 @@ TEST_CASE("destroying a stack takes it down", "[integration]") {
 
 TEST_CASE("no child outlives a harness that was killed", "[integration]") {
   stack_under_test under_test;
-  // The orphans become ours, so that their end can be seen.
-  REQUIRE(::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
-  int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  auto const harness = ::fork();
-  if (harness == 0) {
-    char const up = under_test.local->up().has_value() ? 'y' : 'n';
-    if (::write(ends[1], &up, 1) != 1) ::_exit(1);
-    for (;;) ::pause();
-  }
-  char up = 0;
-  REQUIRE(::read(ends[0], &up, 1) == 1);
-  ::close(ends[0]);
-  ::close(ends[1]);
-  CHECK(up == 'y');
-  CHECK(children_of(harness).size() == 5);
-
-  ::kill(harness, SIGKILL);
-  REQUIRE(::waitpid(harness, nullptr, 0) == harness);
-  CHECK(eventually([] { return ::waitpid(-1, nullptr, WNOHANG) == -1; }));
-  for (auto const survivor : children_of(::getpid())) ::kill(survivor, SIGKILL);
-  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+  require_no_orphans(under_test, 5, [] { return true; });
 }
 
 TEST_CASE("a killed child is told with its status and its last words", "[integration]") {

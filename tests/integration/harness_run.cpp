@@ -1,4 +1,4 @@
-#include "tests/integration/main_job/harness_run.hpp"
+#include "tests/integration/harness_run.hpp"
 
 #include "harness/run/text_file.hpp"
 
@@ -14,8 +14,8 @@ std::string harness_run::output() const {
   return read_text(program->log()).value();
 }
 
-std::string harness_run::ended() const {
-  if (!program->await_end(patience)) return "still running";
+std::string harness_run::ended(std::chrono::seconds hang_guard) const {
+  if (!program->await_end(hang_guard)) return "still running";
   return program->exited().value();
 }
 
@@ -34,10 +34,15 @@ fs::path harness_run::only_run() const {
   return runs.front();
 }
 
-void start(harness_run& run, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), LIMITPROOF_PROGRAM);
-  run.program =
-      child_process::start({"limitproof", std::move(arguments), run.folder.path()}).value();
+void start(harness_run& run,
+           std::vector<std::string> arguments,
+           std::vector<std::string> const& environment) {
+  std::vector<std::string> command;
+  if (!environment.empty()) command.emplace_back("/usr/bin/env");
+  command.insert(command.end(), environment.begin(), environment.end());
+  command.emplace_back(LIMITPROOF_PROGRAM);
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  run.program = child_process::start({"limitproof", std::move(command), run.folder.path()}).value();
 }
 
 std::string scenario_file(harness_run const& run,

@@ -25,7 +25,7 @@ struct harness_run {
   [[nodiscard]] std::string output() const;
 
   /// "exit status 0", once it has ended.
-  [[nodiscard]] std::string ended() const;
+  [[nodiscard]] std::string ended(std::chrono::seconds hang_guard = patience) const;
 
   /// Where run directories are created.
   [[nodiscard]] std::filesystem::path out() const { return folder.path() / "runs"; }
@@ -37,8 +37,10 @@ struct harness_run {
   [[nodiscard]] std::filesystem::path only_run() const;
 };
 
-/// Starts `limitproof ARGUMENTS`.
-void start(harness_run& run, std::vector<std::string> arguments);
+/// Starts `limitproof ARGUMENTS`; `environment` has assignments as for env(1).
+void start(harness_run& run,
+           std::vector<std::string> arguments,
+           std::vector<std::string> const& environment = {});
 
 /// Writes `text` to a scenario file in the run's folder; its path.
 std::string scenario_file(harness_run const& run, std::string const& name, std::string const& text);
