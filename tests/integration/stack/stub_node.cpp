@@ -54,6 +54,8 @@ class stub_node {
         if (ready.revents != 0) attend(ready.fd);
     }
     std::printf("%s served %d requests\n", name_.c_str(), served_);
+    // Before the leak check at the exit, which may hang longer than whoever asked to stop waits.
+    std::fflush(stdout);
   }
 
  private:
