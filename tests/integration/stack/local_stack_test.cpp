@@ -1,6 +1,7 @@
 #include "harness/stack/local_stack.hpp"
 
 #include "harness/redis/blocking_redis.hpp"
+#include "harness/stack/file_descriptor.hpp"
 #include "tests/integration/stack/killed_harness.hpp"
 #include "tests/integration/stack/stack_under_test.hpp"
 
@@ -13,6 +14,8 @@
 #include <thread>
 
 #include <catch2/catch.hpp>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace limitproof {
