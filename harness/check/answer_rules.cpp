@@ -24,20 +24,26 @@ constexpr header_rule charged{"H7", must, claimed_count};
 
 void judge_fields(operation const& op, bool reset_is_instant, breach_list& breaches) {
   if (op.limit != absent && op.remaining > op.limit)
-    breaches.add(remaining_within_limit,
-                 fmt::format("more remains than RateLimit-Limit: {}", op.limit),
-                 fmt::format("RateLimit-Remaining: {}", op.remaining),
-                 op.id);
+    breaches.add(
+        remaining_within_limit,
+        [&] { return fmt::format("more remains than RateLimit-Limit: {}", op.limit); },
+        told_value{told_remaining, op.remaining},
+        op.id);
   if (op.reset_s == absent || reset_is_instant) return;
-  auto const line = fmt::format("RateLimit-Reset: {}", op.reset_s);
+  told_value const told{told_reset, op.reset_s};
   if (op.reset_s >= least_epoch_s)
-    breaches.add(reset_is_delay, "an instant since the epoch instead of a delay", line, op.id);
+    breaches.add(
+        reset_is_delay,
+        [] { return "an instant since the epoch instead of a delay"; },
+        told,
+        op.id);
   else if (op.retry_after_s != absent &&
            std::max(op.retry_after_s, op.reset_s) - std::min(op.retry_after_s, op.reset_s) > 1)
-    breaches.add(retry_is_reset,
-                 fmt::format("Retry-After: {} is another instant", op.retry_after_s),
-                 line,
-                 op.id);
+    breaches.add(
+        retry_is_reset,
+        [&] { return fmt::format("Retry-After: {} is another instant", op.retry_after_s); },
+        told,
+        op.id);
 }
 
 /// By sample: whether its head has no Retry-After at all, neither seconds nor a date.
@@ -55,10 +61,11 @@ void judge_wait(limiter_claims const& claims,
   auto const severity = claims.retry_after ? must : warning;
   auto const section = claims.retry_after ? claimed_wait : optional_wait;
   if (op.retry_after_s == 0)
-    breaches.add({"G7", severity, section},
-                 "waiting for 0 s invites a retry that is denied at once",
-                 "Retry-After: 0",
-                 op.id);
+    breaches.add(
+        {"G7", severity, section},
+        [] { return "waiting for 0 s invites a retry that is denied at once"; },
+        told_value{told_retry_after, 0},
+        op.id);
   if (without)
     breaches.add({"G6", severity, section},
                  "the denial does not say when to come back: it has no Retry-After",
@@ -92,13 +99,16 @@ std::int64_t most_held(evidence const& e) {
 void judge_charge(operation const& op, std::int64_t most, breach_list& breaches) {
   if (op.result != outcome::admitted || op.remaining == absent || op.cost < 0) return;
   if (op.remaining <= most - op.cost) return;
-  breaches.add(charged,
-               fmt::format("its cost of {} was not taken off: at most {} can remain of {}",
+  breaches.add(
+      charged,
+      [&] {
+        return fmt::format("its cost of {} was not taken off: at most {} can remain of {}",
                            op.cost,
                            most - op.cost,
-                           most),
-               fmt::format("RateLimit-Remaining: {}", op.remaining),
-               op.id);
+                           most);
+      },
+      told_value{told_remaining, op.remaining},
+      op.id);
 }
 
 }  // namespace
@@ -131,10 +141,11 @@ void judge_advertised(evidence const& e, header_judgement& into) {
   auto const& rule = tells_exactly(e) ? exact_limit : advertised_policy;
   for (auto const& op : e.history.operations)
     if (op.limit != absent && !is_configured(e, op.limit, std::nullopt))
-      into.breaches.add(rule,
-                        fmt::format("{} is no limit that was configured", op.limit),
-                        fmt::format("RateLimit-Limit: {}", op.limit),
-                        op.id);
+      into.breaches.add(
+          rule,
+          [&] { return fmt::format("{} is no limit that was configured", op.limit); },
+          told_value{told_limit, op.limit},
+          op.id);
 }
 
 }  // namespace limitproof

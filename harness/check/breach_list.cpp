@@ -1,5 +1,7 @@
 #include "harness/check/breach_list.hpp"
 
+#include <utility>
+
 namespace limitproof {
 
 namespace {
@@ -36,20 +38,34 @@ breach_list::breaches_of_severity& breach_list::of(breach_severity severity) {
   return by_severity_.at(static_cast<std::size_t>(severity));
 }
 
+bool breach_list::count_again(header_rule const& rule, std::string_view line_shape) {
+  struct shape_view {
+    breach_severity severity;
+    std::string_view rule, line;
+  };
+
+  auto const known = place_by_shape_.find(shape_view{rule.severity, rule.id, line_shape});
+  if (known == place_by_shape_.end()) return false;
+  if (known->second != not_kept) ++of(rule.severity).kept[known->second].occurrences;
+  return true;
+}
+
+std::string breach_list::line_of(told_value const& told) {
+  return std::string(told.field.substr(0, told.field.size() - 1)) + std::to_string(told.value);
+}
+
 void breach_list::add(header_rule const& rule,
                       std::string_view what,
                       std::string_view line,
                       std::uint64_t operation) {
   auto const shown = shortened(line, longest_line);
+  auto shape = shape_of(shown);
+  if (count_again(rule, shape)) return;
   auto& breaches = of(rule.severity);
-  auto const shape = std::pair(std::string(rule.id), shape_of(shown));
-  if (auto const known = place_by_shape_.find(shape); known != place_by_shape_.end()) {
-    if (known->second != not_kept) ++breaches.kept[known->second].occurrences;
-    return;
-  }
   auto const is_kept = breaches.kept.size() < most_kept;
   if (place_by_shape_.size() < most_shapes) {
-    place_by_shape_.emplace(shape, is_kept ? breaches.kept.size() : not_kept);
+    place_by_shape_.emplace(breach_shape{rule.severity, std::string(rule.id), std::move(shape)},
+                            is_kept ? breaches.kept.size() : not_kept);
     ++breaches.distinct;
   }
   if (!is_kept) return;

@@ -3,11 +3,12 @@
 #include "harness/model/verdict.hpp"
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace limitproof {
@@ -19,6 +20,18 @@ struct header_rule {
   breach_severity severity;
   std::string_view section;
 };
+
+/// The value that a field with a number had in one answer.
+struct told_value {
+  std::string_view field;  ///< as `name: 0`, the shape of its line
+  std::int64_t value = 0;  ///< ≥ 0
+};
+
+// The fields whose values the load engine reads from every answer.
+inline constexpr std::string_view told_limit = "RateLimit-Limit: 0";
+inline constexpr std::string_view told_remaining = "RateLimit-Remaining: 0";
+inline constexpr std::string_view told_reset = "RateLimit-Reset: 0";
+inline constexpr std::string_view told_retry_after = "Retry-After: 0";
 
 /// Breaches, one for each rule and shape of line: lines that differ in their digits only are one,
 /// counted. The first 16 of each severity are kept; the others are counted.
@@ -33,6 +46,13 @@ class breach_list {
            std::string_view line,
            std::uint64_t operation);
 
+  /// The same of a value that every answer has: `what()` is asked only for a breach that is not
+  /// known yet, as every answer may break the same rule.
+  template <std::invocable What>
+  void add(header_rule const& rule, What what, told_value const& told, std::uint64_t operation) {
+    if (!count_again(rule, told.field)) add(rule, what(), line_of(told), operation);
+  }
+
   /// Different ones of this severity, those that were not kept included.
   [[nodiscard]] std::int64_t distinct(breach_severity severity) const;
   /// The musts first, each severity in order of appearance.
@@ -44,11 +64,30 @@ class breach_list {
     std::int64_t distinct = 0;
   };
 
+  struct breach_shape {
+    breach_severity severity;
+    std::string rule, line;
+  };
+
+  struct by_text {
+    using is_transparent = void;
+
+    bool operator()(auto const& a, auto const& b) const { return in_order(a) < in_order(b); }
+
+   private:
+    static auto in_order(auto const& shape) {
+      return std::tuple(shape.severity, std::string_view(shape.rule), std::string_view(shape.line));
+    }
+  };
+
   [[nodiscard]] breaches_of_severity& of(breach_severity severity);
+  /// Whether a breach of this rule is known whose line has this shape; counts it then.
+  [[nodiscard]] bool count_again(header_rule const& rule, std::string_view line_shape);
+  [[nodiscard]] static std::string line_of(told_value const& told);
 
   // Of those not kept, only the first few hundred shapes are told apart: a server that makes up
   // names must not make the checker's memory grow.
-  std::map<std::pair<std::string, std::string>, std::size_t> place_by_shape_;
+  std::map<breach_shape, std::size_t, by_text> place_by_shape_;
   std::array<breaches_of_severity, enum_names<breach_severity>.size()> by_severity_;
 };
 

@@ -56,8 +56,8 @@ struct room_left {
 
 /// What is known of a denied request until it is answered.
 struct open_denial {
-  wide most_at_send;
-  std::size_t added_before;
+  wide most_at_send = 0;
+  std::size_t added_before = 0;
 };
 
 /// Goes through a key's requests and hands the most that may have been spent at any instant of each
@@ -73,14 +73,15 @@ void measure_denials(std::span<asked_request const> asked, MostSpent spent, Foun
     if (!request.denied && denials.count() == 0) return;
     auto const most = spent.most(request.sent_ns);
     if (request.may_spend) maxima.add(most);
-    if (request.denied) denials.open(position, {most, maxima.added()});
+    if (request.denied) denials.open(position) = {most, maxima.added()};
   };
   auto const closed = [&](std::size_t position) {
     auto const& request = asked[position];
     if (request.denied) {
-      auto const denial = denials.take(position);
+      auto const& [most_at_send, added_before] = denials.at(position);
       auto const own = request.may_spend ? wide{spent.scale()} * request.cost : 0;
-      found(position, maxima.after(denial.added_before, denial.most_at_send) - own);
+      found(position, maxima.after(added_before, most_at_send) - own);
+      denials.close(position);
       if (denials.count() == 0) maxima.forget();
     }
     if (request.may_spend && request.received_ns != never)

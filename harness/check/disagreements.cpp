@@ -185,19 +185,19 @@ class comparison {
       window_ = own_window;
       lowest_high_ = most_found_ = {};
     }
-    agreement::at_send known{
-        *window_, lowest_high_.not_of(later.node), most_found_.not_of(later.node), 0, 0};
+    auto& known = open_.open(position);
+    known = {*window_, lowest_high_.not_of(later.node), most_found_.not_of(later.node), 0, 0};
     if (known.rise.node != no_node || known.fall.node != no_node) ++all_.compared;
     rules_.follow_send(later, known);
-    open_.open(position, known);
   }
 
   void answer(std::size_t position) {
     auto const told = answers_[position];
     if (told.node == no_node || !rules_.window(told)) return;
-    auto const known = open_.take(position);
+    auto const& known = open_.at(position);
     judge(told, known);
     if (known.window == window_) learn(position, told, known);
+    open_.close(position);
   }
 
   void judge(told_answer const& later, agreement::at_send const& known) {

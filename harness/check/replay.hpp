@@ -1,11 +1,11 @@
 #pragma once
 
-#include "harness/check/admissions.hpp"
+#include "harness/check/wide.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <queue>
-#include <span>
-#include <utility>
 #include <vector>
 
 namespace limitproof {
@@ -17,19 +17,23 @@ namespace limitproof {
 /// memory for k requests in flight at once.
 template <class Requests, class Opened, class Closed>
 void replay(Requests const& requests, Opened opened, Closed closed) {
-  using answer = std::pair<std::int64_t, std::size_t>;
-  std::priority_queue<answer, std::vector<answer>, std::greater<>> in_flight;
+  // Time and position in one number, as comparing that takes no branch.
+  constexpr int position_bits = 64;
+  std::priority_queue<wide, std::vector<wide>, std::greater<>> in_flight;
+  auto const first_answer = [&] {
+    return static_cast<std::int64_t>(in_flight.top() >> position_bits);
+  };
   auto const close_first = [&] {
-    auto const position = in_flight.top().second;
+    auto const position = static_cast<std::size_t>(static_cast<std::uint64_t>(in_flight.top()));
     in_flight.pop();
     closed(position);
   };
 
   for (std::size_t position = 0; position < requests.size(); ++position) {
     auto const& request = requests[position];
-    while (!in_flight.empty() && in_flight.top().first < request.sent_ns) close_first();
+    while (!in_flight.empty() && first_answer() < request.sent_ns) close_first();
     opened(position);
-    in_flight.emplace(request.received_ns, position);
+    in_flight.push((wide{request.received_ns} << position_bits) | position);
   }
   while (!in_flight.empty()) close_first();
 }

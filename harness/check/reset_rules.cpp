@@ -40,16 +40,20 @@ void judge_key(evidence const& e, std::span<asked_request const> asked, breach_l
     if (next.sent_ns - told.received_ns < longest(told.reset_s * second_ns, allowed)) return;
     auto const taken = second.may_spend ? next.cost : 0;
     if (next.remaining + taken >= told.remaining + 1) return;
-    breaches.add(honest_reset,
-                 fmt::format("{} remained, and {} later request {} found no more, {} after it had "
-                             "taken {}",
-                             told.remaining,
-                             spoken_time(next.sent_ns - told.received_ns),
-                             next.id,
-                             next.remaining,
-                             taken),
-                 fmt::format("RateLimit-Reset: {}", told.reset_s),
-                 told.id);
+    breaches.add(
+        honest_reset,
+        [&] {
+          return fmt::format(
+              "{} remained, and {} later request {} found no more, {} after it had "
+              "taken {}",
+              told.remaining,
+              spoken_time(next.sent_ns - told.received_ns),
+              next.id,
+              next.remaining,
+              taken);
+        },
+        told_value{told_reset, told.reset_s},
+        told.id);
   });
 }
 

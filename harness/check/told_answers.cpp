@@ -18,7 +18,6 @@ class spoken_of {
   }
 
   [[nodiscard]] std::optional<std::uint16_t> by(operation const& op) const {
-    if (capacities_.size() == 1) return 0;
     auto const found = std::find(capacities_.begin(), capacities_.end(), op.limit);
     if (found == capacities_.end()) return std::nullopt;
     if (std::find(found + 1, capacities_.end(), op.limit) != capacities_.end()) return std::nullopt;
@@ -36,22 +35,14 @@ bool is_timed_decision(operation const& op) {
 
 }  // namespace
 
-told_answer told_answers::operator[](std::size_t position) const {
-  auto const& place = places_[position];
-  auto const& op = operations_[place.operation];
-  return {op.sent_ns,
-          op.received_ns,
-          op.remaining,
-          place.operation,
-          op.cost,
-          place.limit,
-          op.node,
-          op.result == outcome::admitted};
-}
-
 requests_by_key<told_place> group_told(evidence const& e) {
-  spoken_of const limits(e);
   auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
+  if (e.plan.scenario.policy.limits.size() == 1)
+    return group_by_key<told_place>(
+        e.history, keys, is_timed_decision, [](operation const&, std::size_t index) {
+          return told_place{static_cast<std::uint32_t>(index), 0};
+        });
+  spoken_of const limits(e);
   auto const is_told = [&](operation const& op) {
     return is_timed_decision(op) && limits.by(op).has_value();
   };
@@ -59,7 +50,6 @@ requests_by_key<told_place> group_told(evidence const& e) {
     return told_place{static_cast<std::uint32_t>(index), *limits.by(op)};
   };
   auto told = group_by_key<told_place>(e.history, keys, is_told, place_of);
-  if (e.plan.scenario.policy.limits.size() == 1) return told;
   for (std::size_t key = 0; key < told.keys(); ++key)
     std::stable_sort(told.all.begin() + static_cast<std::ptrdiff_t>(told.first[key]),
                      told.all.begin() + static_cast<std::ptrdiff_t>(told.first[key + 1]),

@@ -37,7 +37,18 @@ class told_answers {
 
   [[nodiscard]] std::size_t size() const { return places_.size(); }
 
-  [[nodiscard]] told_answer operator[](std::size_t position) const;
+  [[nodiscard]] told_answer operator[](std::size_t position) const {
+    auto const& place = places_[position];
+    auto const& op = operations_[place.operation];
+    return {op.sent_ns,
+            op.received_ns,
+            op.remaining,
+            place.operation,
+            op.cost,
+            place.limit,
+            op.node,
+            op.result == outcome::admitted};
+  }
 
  private:
   std::span<operation const> operations_;

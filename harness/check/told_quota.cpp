@@ -66,25 +66,27 @@ constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t clock_resolution_ns = 1'000;
 constexpr std::int64_t second_ns = 1'000'000'000;
 
-/// When a request that may have been charged can have been charged last; none: it was not.
-std::optional<std::int64_t> last_charge(operation const& op, bool consumes_on_deny) {
-  auto const answered = op.received_ns == absent ? never : op.received_ns;
+bool may_be_charged(operation const& op, bool consumes_on_deny) {
   switch (op.result) {
     case outcome::admitted:
-      return answered;
-    case outcome::denied:
-      if (consumes_on_deny) return answered;
-      return std::nullopt;
     case outcome::admitted_degraded:
     case outcome::denied_degraded:
     case outcome::unknown:
     case outcome::open:
-      return never;
+      return true;
+    case outcome::denied:
+      return consumes_on_deny;
     case outcome::not_decided:
     case outcome::not_sent:
       break;
   }
-  return std::nullopt;
+  return false;
+}
+
+/// Until when the limiter may have decided a request that may have been charged.
+std::int64_t last_charge(operation const& op) {
+  auto const answered = op.result == outcome::admitted || op.result == outcome::denied;
+  return answered && op.received_ns != absent ? op.received_ns : never;
 }
 
 bool is_decided(operation const& op) {
@@ -137,20 +139,21 @@ class told_history {
     in_flight<known_at_send> open;
     auto const opened = [&](std::size_t position) {
       auto const& op = h.operations[requests[position].operation];
-      if (last_charge(op, consumes_on_deny_)) sent_ += std::max(op.cost, 0);
+      if (may_be_charged(op, consumes_on_deny_)) sent_ += std::max(op.cost, 0);
       if (!is_decided(op)) return;
       if (told_of_its_admission(op)) known_.admitted_sent += std::max(op.cost, 0);
-      open.open(position, known_);
+      open.open(position) = known_;
     };
     auto const closed = [&](std::size_t position) {
       auto const& op = h.operations[requests[position].operation];
       if (is_decided(op)) {
-        auto const before = open.take(position);
+        auto const& before = open.at(position);
         judge(op, before);
         learn(op, before);
+        open.close(position);
         if (told_of_its_admission(op)) known_.admitted_answered += std::max(op.cost, 0);
       }
-      if (last_charge(op, consumes_on_deny_)) known_.charged += std::max(op.cost, 0);
+      if (may_be_charged(op, consumes_on_deny_)) known_.charged += std::max(op.cost, 0);
     };
     replay(requests, opened, closed);
     return compared_;
@@ -171,7 +174,7 @@ class told_history {
 
   void learn(operation const& op, known_at_send const& at_send) {
     if (op.remaining != absent) {
-      auto const is_charged = last_charge(op, consumes_on_deny_).has_value();
+      auto const is_charged = may_be_charged(op, consumes_on_deny_);
       wide const least =
           wide{op.remaining} + at_send.charged + (is_charged ? std::max(op.cost, 0) : 0);
       if (!known_.least.from || least > known_.least.value) known_.least = {least, &op};
@@ -196,20 +199,22 @@ class told_history {
     if (op.result == outcome::denied && is_one_limit_) judge_denial(op, before);
     if (op.result == outcome::admitted && op.cost > 0 && before.wait.from &&
         before.wait.value > op.received_ns)
-      breaches_.add(early_admission,
-                    fmt::format("request {} was admitted more than a second before that", op.id),
-                    fmt::format("Retry-After: {}", before.wait.from->retry_after_s),
-                    before.wait.from->id);
+      breaches_.add(
+          early_admission,
+          [&] {
+            return fmt::format("request {} was admitted more than a second before that", op.id);
+          },
+          told_value{told_retry_after, before.wait.from->retry_after_s},
+          before.wait.from->id);
   }
 
   void judge_spending(operation const& op, known_at_send const& before) {
     auto const least = before.least.value - sent_ - 1;
     if (op.remaining >= least) return;
-    told({"H3b", severity_, told_section},
-         op,
-         *before.least.from,
-         fmt::format("at least {} must remain whatever was spent since",
-                     static_cast<std::int64_t>(least)));
+    told({"H3b", severity_, told_section}, op, *before.least.from, [&] {
+      return fmt::format("at least {} must remain whatever was spent since",
+                         static_cast<std::int64_t>(least));
+    });
   }
 
   void judge_refill(operation const& op, known_at_send const& before) {
@@ -223,44 +228,44 @@ class told_history {
                                     ? before.most_unspent.from
                                     : nullptr;
     if (earlier)
-      told({"H3a", severity_, told_section},
-           op,
-           *earlier,
-           fmt::format("{} per {} cannot refill that much",
-                       limit_.limit.count,
-                       spoken_time(limit_.limit.per.count())));
+      told({"H3a", severity_, told_section}, op, *earlier, [&] {
+        return fmt::format("{} per {} cannot refill that much",
+                           limit_.limit.count,
+                           spoken_time(limit_.limit.per.count()));
+      });
   }
 
   void judge_denial(operation const& op, known_at_send const& before) {
     if (!before.least.from || before.least.value - sent_ <= op.cost) return;
-    breaches_.add(denied_with_quota,
-                  fmt::format("request {} was denied with a cost of {}, though others can have "
-                              "spent only {} in between",
-                              op.id,
-                              op.cost,
-                              static_cast<std::int64_t>(before.least.from->remaining -
-                                                        before.least.value + sent_)),
-                  line(*before.least.from),
-                  before.least.from->id);
+    breaches_.add(
+        denied_with_quota,
+        [&] {
+          return fmt::format(
+              "request {} was denied with a cost of {}, though others can have "
+              "spent only {} in between",
+              op.id,
+              op.cost,
+              static_cast<std::int64_t>(before.least.from->remaining - before.least.value + sent_));
+        },
+        told_value{told_remaining, before.least.from->remaining},
+        before.least.from->id);
   }
 
-  static std::string line(operation const& op) {
-    return fmt::format("RateLimit-Remaining: {}", op.remaining);
-  }
-
-  void told(header_rule const& rule,
-            operation const& op,
-            operation const& earlier,
-            std::string const& why) {
-    breaches_.add(rule,
-                  fmt::format("request {} had been told {} and was answered {} before this one was "
-                              "sent: {}",
-                              earlier.id,
-                              earlier.remaining,
-                              spoken_time(op.sent_ns - earlier.received_ns),
-                              why),
-                  line(op),
-                  op.id);
+  template <class Why>
+  void told(header_rule const& rule, operation const& op, operation const& earlier, Why why) {
+    breaches_.add(
+        rule,
+        [&] {
+          return fmt::format(
+              "request {} had been told {} and was answered {} before this one was "
+              "sent: {}",
+              earlier.id,
+              earlier.remaining,
+              spoken_time(op.sent_ns - earlier.received_ns),
+              why());
+        },
+        told_value{told_remaining, op.remaining},
+        op.id);
   }
 
   breach_list& breaches_;
@@ -285,12 +290,11 @@ bool is_one_quota(evidence const& e) {
 std::int64_t judge_told_quotas(evidence const& e, breach_list& breaches) {
   auto const consumes = e.claims.consumes_on_deny;
   auto const is_judged = [&](operation const& op) {
-    return is_decided(op) || (op.cost > 0 && last_charge(op, consumes));
+    return is_decided(op) || (op.cost > 0 && may_be_charged(op, consumes));
   };
   auto const request_of = [&](operation const& op, std::size_t index) {
-    auto const last = is_decided(op) ? op.received_ns : *last_charge(op, consumes);
-    return timed_request{
-        op.sent_ns == absent ? since_ever : op.sent_ns, last, static_cast<std::uint32_t>(index)};
+    auto const sent = op.sent_ns == absent ? since_ever : op.sent_ns;
+    return timed_request{sent, last_charge(op), static_cast<std::uint32_t>(index)};
   };
   auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
   auto const requests = group_by_key<timed_request>(e.history, keys, is_judged, request_of);

@@ -42,8 +42,7 @@ TEST_CASE("no limiter that keeps its promise is accused of anything", "[simulati
   for (std::uint64_t i = 0; i < seeds.count; ++i) {
     auto const seed = seeds.first + i;
     auto const& limiter = limiters[seed % limiters.size()];
-    INFO(limiter.name << ", to be had again with LIMITPROOF_SIMULATION_SEED=" << seed
-                      << " LIMITPROOF_SIMULATION_RUNS=1");
+    INFO(limiter.name << ", to be had again with --seed " << seed << " --runs 1");
     auto const run = run_experiment(draw_experiment(seed, attack_strength::any, 2), limiter);
     require_innocent(run);
     traffic += length_of(run.history);

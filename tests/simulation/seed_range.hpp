@@ -10,8 +10,7 @@ struct seed_range {
   std::uint64_t count = 1;
 };
 
-/// LIMITPROOF_SIMULATION_SEED and LIMITPROOF_SIMULATION_RUNS of the environment: otherwise 1 and
-/// `usual_count`. Fails the test if one of them is no whole number.
+/// What `--seed` and `--runs` ask for: otherwise 1 and `usual_count`.
 [[nodiscard]] seed_range seeds_to_run(std::uint64_t usual_count);
 
 }  // namespace limitproof
