@@ -3,6 +3,7 @@
 #include "harness/codec/duration_text.hpp"
 #include "harness/codec/expectation_json.hpp"
 #include "harness/codec/fault_json.hpp"
+#include "harness/codec/guards_json.hpp"
 #include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/policy_json.hpp"
@@ -21,12 +22,13 @@ constexpr std::size_t most_phases = 1000;
 constexpr std::string_view full_word = "full";
 
 stack_spec read_stack(json_reader const& in) {
-  in.only_keys({"nodes", "balance", "on_store_error", "node_clocks"});
+  in.only_keys({"nodes", "balance", "on_store_error", "guards", "node_clocks"});
   stack_spec stack;
   if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, most_nodes);
   if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();
   if (auto const answer = in.find("on_store_error"))
     stack.store_error = answer->name<on_store_error>();
+  if (auto const guards = in.find("guards")) stack.guards = read_guards(*guards);
   if (auto const clocks = in.find("node_clocks"))
     for (auto const& clock : clocks->items(0, static_cast<std::size_t>(stack.nodes)))
       stack.node_clocks.push_back(read_clock_offset(clock));
@@ -36,7 +38,8 @@ stack_spec read_stack(json_reader const& in) {
 ordered_json write_stack(stack_spec const& stack) {
   ordered_json out{{"nodes", stack.nodes},
                    {"balance", to_name(stack.balance)},
-                   {"on_store_error", to_name(stack.store_error)}};
+                   {"on_store_error", to_name(stack.store_error)},
+                   {"guards", write_guards(stack.guards)}};
   for (auto const& clock : stack.node_clocks) out["node_clocks"].push_back(offset_to_text(clock));
   return out;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/fault.hpp"
+#include "harness/model/guards.hpp"
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/tolerance.hpp"
@@ -25,11 +26,18 @@ inline constexpr auto enum_names<balance_method> =
                enum_name{balance_method::random, "random"},
                enum_name{balance_method::source, "source"}};
 
-enum class on_store_error { open, closed };
+/// How a node answers when the store does not decide.
+enum class on_store_error {
+  open,    ///< serves
+  closed,  ///< 503 with Retry-After
+  local,   ///< decides by a count of its own: a bucket with its share of the limit
+};
 
 template <>
-inline constexpr auto enum_names<on_store_error> = std::array{
-    enum_name{on_store_error::open, "open"}, enum_name{on_store_error::closed, "closed"}};
+inline constexpr auto enum_names<on_store_error> =
+    std::array{enum_name{on_store_error::open, "open"},
+               enum_name{on_store_error::closed, "closed"},
+               enum_name{on_store_error::local, "local"}};
 
 inline constexpr std::int64_t most_nodes = 32;
 
@@ -37,6 +45,7 @@ struct stack_spec {
   std::int64_t nodes = 3;  ///< 1 … most_nodes
   balance_method balance = balance_method::roundrobin;
   on_store_error store_error = on_store_error::open;
+  guard_spec guards{};
   std::vector<duration>
       node_clocks{};  ///< how far each node's clock is off; of the rest not at all
   bool operator==(stack_spec const&) const = default;

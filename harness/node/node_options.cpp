@@ -1,6 +1,6 @@
 #include "harness/node/node_options.hpp"
 
-#include "harness/codec/duration_text.hpp"
+#include "harness/codec/guards_codec.hpp"
 #include "harness/codec/policy_codec.hpp"
 
 #include <algorithm>
@@ -27,8 +27,8 @@ struct typed_flags {
   std::string limiter;
   std::string policy;
   std::optional<std::string> store;
-  std::string store_deadline = "50ms";
   std::string store_error = "open";
+  std::string guards = "{}";
   std::string threads = "1";
 };
 
@@ -99,14 +99,13 @@ result<node_settings> to_settings(typed_flags const& typed) {
     if (!settings.store)
       return bad_flag("--store", *typed.store, "HOST:PORT, a numeric IPv4 address and a port");
   }
-  auto const deadline = parse_duration(typed.store_deadline);
-  if (!deadline || *deadline < 1ms || *deadline > 10s)
-    return bad_flag("--store-deadline", typed.store_deadline, "a duration from 1ms to 10s");
-  settings.store_deadline = *deadline;
-
   auto const store_error = from_name<on_store_error>(typed.store_error);
-  if (!store_error) return bad_flag("--on-store-error", typed.store_error, "open or closed");
+  if (!store_error) return bad_flag("--on-store-error", typed.store_error, "open, closed or local");
   settings.store_error = *store_error;
+
+  auto guards = decode_guards(typed.guards, "--guards");
+  if (!guards) return guards.error();
+  settings.guards = *guards;
 
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
@@ -123,11 +122,13 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
       ->required();
   app.add_option(
       "--store", typed.store, "HOST:PORT of Redis, for limiters that keep a count there");
-  app.add_option("--store-deadline", typed.store_deadline, "How long the store may take")
-      ->capture_default_str();
   app.add_option("--on-store-error",
                  typed.store_error,
-                 "open: serve, marked X-Degraded; closed: answer 503")
+                 "open: serve; closed: answer 503; local: count alone; each marked X-Degraded")
+      ->capture_default_str();
+  app.add_option("--guards",
+                 typed.guards,
+                 R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
       ->capture_default_str();

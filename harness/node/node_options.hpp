@@ -21,8 +21,8 @@ struct node_settings {
   std::filesystem::path limiter;
   policy promised;
   std::optional<address> store;
-  duration store_deadline = std::chrono::milliseconds(50);
   on_store_error store_error = on_store_error::open;
+  guard_spec guards{};
   int threads = 1;
 };
 

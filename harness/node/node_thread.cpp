@@ -1,5 +1,6 @@
 #include "harness/node/node_thread.hpp"
 
+#include "harness/guard/guarded.hpp"
 #include "harness/node/open_listener.hpp"
 
 #include <utility>
@@ -15,7 +16,7 @@ result<std::unique_ptr<node_thread>> node_thread::make(
     std::function<void(std::string const&)> log) {
   auto loop = std::make_unique<asio::io_context>(1);
   auto store = std::make_unique<redis_connection>(
-      loop->get_executor(), settings.store.value_or(address{}), settings.store_deadline);
+      loop->get_executor(), settings.store.value_or(address{}), settings.guards.deadline);
   auto decides = make_limiter(plugin, *store);
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
@@ -23,7 +24,7 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   return std::unique_ptr<node_thread>(new node_thread(settings,
                                                       std::move(loop),
                                                       std::move(store),
-                                                      *std::move(decides),
+                                                      guarded(*std::move(decides), settings.guards),
                                                       *std::move(own_listener),
                                                       std::move(log)));
 }
@@ -34,7 +35,7 @@ node_thread::node_thread(node_settings const& settings,
                          std::unique_ptr<limiter> decides,
                          tcp_acceptor listener,
                          std::function<void(std::string const&)> log)
-    : grace_(settings.store_deadline + std::chrono::seconds(1)),
+    : grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
       store_(std::move(store)),
       decides_(std::move(decides)),

@@ -1,5 +1,6 @@
 #include "harness/stack/start_nodes.hpp"
 
+#include "harness/codec/guards_codec.hpp"
 #include "harness/codec/policy_codec.hpp"
 #include "harness/stack/start_on_free_port.hpp"
 
@@ -33,7 +34,9 @@ result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                       "--store",
                                       fmt::format("{}:{}", options.store.host, options.store.port),
                                       "--on-store-error",
-                                      std::string(to_name(options.store_error))},
+                                      std::string(to_name(options.store_error)),
+                                      "--guards",
+                                      encode_guards(options.guards)},
                         .folder = options.folder};
   if (options.clock_library) command.environment = environment_of(clock_of(options, name));
   return child_process::start(std::move(command));

@@ -118,7 +118,7 @@ TEST_CASE("nodes whose store hangs answer when its deadline has passed", "[integ
 TEST_CASE("a node that is stopped answers the request its store has not decided", "[integration]") {
   redis_process redis;
   auto flags = with_store(redis, "closed");
-  flags.insert(flags.end(), {"--store-deadline", "1s"});
+  flags.insert(flags.end(), {"--guards", R"({"deadline":"1s"})"});
   node_process node("redis-token-bucket", flags);
   raw_client idle(node.port());
   raw_client client(node.port());

@@ -46,7 +46,7 @@ TEST_CASE("the needed flags are enough, and the rest has documented defaults", "
   CHECK(settings.limiter == "naive");
   CHECK(settings.promised == policy{{limit{5, 1s, 5}}});
   CHECK_FALSE(settings.store);
-  CHECK(settings.store_deadline == 50ms);
+  CHECK(settings.guards == guard_spec{});
   CHECK(settings.store_error == on_store_error::open);
   CHECK(settings.threads == 1);
 }
@@ -57,8 +57,8 @@ TEST_CASE("every flag is taken as given", "[node]") {
                                   "node-2.a_B",
                                   "--store",
                                   "127.0.0.1:6379",
-                                  "--store-deadline",
-                                  "1s",
+                                  "--guards",
+                                  R"({"deadline":"1s"})",
                                   "--on-store-error",
                                   "closed",
                                   "--threads",
@@ -68,7 +68,7 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.listen == address{"0.0.0.0", 0});
   CHECK(settings.name == "node-2.a_B");
   CHECK(settings.store == address{"127.0.0.1", 6379});
-  CHECK(settings.store_deadline == 1s);
+  CHECK(settings.guards.deadline == 1s);
   CHECK(settings.store_error == on_store_error::closed);
   CHECK(settings.threads == 2);
 }
@@ -98,10 +98,13 @@ TEST_CASE("a bad value is refused by a sentence with the flag, the value and wha
       {{"--store", "127.0.0.1:0"}, "--store is"},
       {{"--store", "redis:6379"}, "--store is"},
       {{"--store", ""}, "--store is \"\""},
-      {{"--store-deadline", "50"}, "--store-deadline is \"50\"; it must be a duration"},
-      {{"--store-deadline", "11s"}, "--store-deadline is"},
-      {{"--store-deadline", "0ms"}, "--store-deadline is"},
-      {{"--on-store-error", "local"}, "--on-store-error is \"local\"; it must be open or closed"},
+      {{"--guards", R"({"deadline":"50"})"}, "--guards: at /deadline: found \"50\""},
+      {{"--guards", R"({"deadline":"11s"})"}, "--guards: at /deadline"},
+      {{"--guards", R"({"deadline":"0ms"})"}, "--guards: at /deadline"},
+      {{"--guards", R"({"breaker":{"failure":3}})"}, "--guards: at /breaker"},
+      {{"--guards", "[]"}, "--guards"},
+      {{"--on-store-error", "locked"},
+       "--on-store-error is \"locked\"; it must be open, closed or"},
       {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
       {{"--threads", "two"}, "--threads is"},
   };
@@ -135,8 +138,8 @@ TEST_CASE("help names every flag", "[node]") {
                            "--limiter",
                            "--policy",
                            "--store",
-                           "--store-deadline",
                            "--on-store-error",
+                           "--guards",
                            "--threads"})
     CHECK(text.find(flag) != std::string::npos);
 }
