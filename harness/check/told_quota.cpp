@@ -130,7 +130,7 @@ class told_history {
         judges_remaining_(is_one_quota(e)),
         judges_refill_(is_bucket(e.claims.algorithm)),
         severity_(e.claims.exact && e.claims.time != time_source::node &&
-                          why_counts_were_lost(e.history).empty()
+                          why_counts_were_lost(e).empty()
                       ? must
                       : warning) {}
 

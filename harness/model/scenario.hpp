@@ -4,6 +4,7 @@
 #include "harness/model/guards.hpp"
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/store_spec.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
 
@@ -48,6 +49,7 @@ struct stack_spec {
   guard_spec guards{};
   std::vector<duration>
       node_clocks{};  ///< how far each node's clock is off; of the rest not at all
+  store_spec store{};
   bool operator==(stack_spec const&) const = default;
 };
 
@@ -62,6 +64,7 @@ enum class figure {
   admitted,
   denied,
   unknown,
+  degraded,
   peak_to_mean
 };
 
@@ -73,6 +76,7 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"},
+               enum_name{figure::degraded, "degraded"},
                enum_name{figure::peak_to_mean, "peak_to_mean"}};
 
 struct expected_verdict {
