@@ -29,6 +29,7 @@ struct typed_flags {
   std::optional<std::string> store;
   std::string store_error = "open";
   std::string guards = "{}";
+  std::string headers = "ietf-03";
   std::string threads = "1";
 };
 
@@ -77,6 +78,19 @@ std::optional<address> parse_address(std::string const& text) {
   return address{std::move(host), static_cast<std::uint16_t>(*port)};
 }
 
+/// "ietf-10,x-ratelimit": each at most once.
+std::optional<std::vector<quota_dialect>> parse_dialects(std::string_view text) {
+  std::vector<quota_dialect> dialects;
+  for (auto rest = text;;) {
+    auto const comma = rest.find(',');
+    auto const dialect = from_name<quota_dialect>(rest.substr(0, comma));
+    if (!dialect || std::count(dialects.begin(), dialects.end(), *dialect) > 0) return std::nullopt;
+    dialects.push_back(*dialect);
+    if (comma == std::string_view::npos) return dialects;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
 result<node_settings> to_settings(typed_flags const& typed) {
   node_settings settings;
   auto const port = whole_number(typed.port, 0, highest_port);
@@ -107,6 +121,11 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!guards) return guards.error();
   settings.guards = *guards;
 
+  auto const dialects = parse_dialects(typed.headers);
+  if (!dialects)
+    return bad_flag("--headers", typed.headers, "one or several of ietf-03,ietf-10,x-ratelimit");
+  settings.dialects = *dialects;
+
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
@@ -129,6 +148,10 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--guards",
                  typed.guards,
                  R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
+      ->capture_default_str();
+  app.add_option("--headers",
+                 typed.headers,
+                 "The fields that tell what is left: ietf-03, ietf-10, x-ratelimit, or several")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
       ->capture_default_str();
