@@ -129,7 +129,9 @@ std::vector<ruled_request> askers(policy_set const& set, std::vector<policy_rule
   if (!set.identity.api_key) return all;
   auto const tiers = met_tiers(set, rules);
   for (auto const tier : tiers) all.push_back({.path = {}, .method = {}, .tier = tier});
-  if (!set.tiers.otherwise || !tiers.contains(*set.tiers.otherwise)) all.push_back({});
+  // A header may say any word.
+  if (set.tiers.header || !set.tiers.otherwise || !tiers.contains(*set.tiers.otherwise))
+    all.push_back({});
   return all;
 }
 

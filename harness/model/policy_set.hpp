@@ -57,6 +57,7 @@ struct identity_spec {
 };
 
 /// The tier of a client that is known by key: as listed, else as the header says, else `otherwise`.
+/// A header's word that no rule asks about is no tier.
 struct tier_spec {
   std::map<std::string, std::string> clients{};  ///< by API key
   /// A header that the balancer sets, or removes: whoever can send it chooses a tier.

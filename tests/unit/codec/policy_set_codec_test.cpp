@@ -154,6 +154,15 @@ TEST_CASE("requests that no rule is for are refused", "[codec]") {
             "at /rules: some requests come under no rule"));
 }
 
+TEST_CASE("a tier header may say a word that no rule asks about, so a rule must be left for it",
+          "[codec]") {
+  auto document = set_of(R"([{"anonymous":true,"policy":"one"},{"tier":"a","policy":"two"}])");
+  document["tiers"] = {{"otherwise", "a"}};
+  CHECK(decodes(document));
+  document["tiers"]["header"] = "X-Tier";
+  CHECK(has(complaint(document), "at /rules: some requests come under no rule"));
+}
+
 TEST_CASE("counting by address needs a hop that is trusted to tell it", "[codec]") {
   auto document = set_of(R"([{"path":"/x","policy":"one","by":"address"},{"policy":"two"}])");
   CHECK(decodes(document));
