@@ -74,6 +74,13 @@ bool additional_hold(ordered_json const& value, rule const& r) {
   return true;
 }
 
+bool names_hold(ordered_json const& value, rule const& r) {
+  if (!value.is_object()) return true;
+  for (auto const& [key, member] : value.items())
+    if (!holds(key, r.operand, r.root)) return false;
+  return true;
+}
+
 bool items_hold(ordered_json const& value, rule const& r) {
   return !value.is_array() || std::all_of(value.begin(), value.end(), [&](auto const& element) {
     return holds(element, r.operand, r.root);
@@ -132,11 +139,13 @@ std::map<std::string, keyword> const& keywords() {
          return std::find(r.operand.begin(), r.operand.end(), v) != r.operand.end();
        }},
       {"anyOf", [](auto const& v, auto const& r) { return matching(v, r) > 0; }},
+      {"not", [](auto const& v, auto const& r) { return !holds(v, r.operand, r.root); }},
       {"oneOf", [](auto const& v, auto const& r) { return matching(v, r) == 1; }},
       {"required", has_required},
       {"dependentRequired", has_dependent},
       {"properties", properties_hold},
       {"additionalProperties", additional_hold},
+      {"propertyNames", names_hold},
       {"minProperties",
        [](auto const& v, auto const& r) { return !v.is_object() || v.size() >= r.operand; }},
       {"maxProperties",

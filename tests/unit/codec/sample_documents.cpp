@@ -56,6 +56,31 @@ ordered_json full_scenario() {
   })");
 }
 
+ordered_json full_policy_set() {
+  return ordered_json::parse(R"({
+    "policies": {
+      "free": { "limits": [ { "limit": 10, "per": "1s", "burst": 20 }, { "limit": 5000, "per": "1h" } ],
+                "limiter": "redis-token-bucket" },
+      "paid": { "limits": { "limit": 100, "per": "1s" } },
+      "anonymous": { "limits": { "limit": 5, "per": "1s" } },
+      "login": { "limits": { "limit": 10, "per": "1m" }, "limiter": "redis-sliding-log" },
+      "search": { "limits": { "limit": 1000, "per": "1m" } }
+    },
+    "identity": { "api_key": true, "forwarded_for": { "trusted_hops": 1 } },
+    "tiers": { "clients": { "alice": "paid", "b c~": "free" }, "header": "X-Tier", "otherwise": "free" },
+    "rules": [
+      { "path": "/login", "methods": ["POST"], "policy": "login", "cost": 2, "by": "address" },
+      { "path": "/search/*", "policy": "search", "by": "everyone" },
+      { "tier": "paid", "policy": "paid", "by": "identity" },
+      { "anonymous": true, "policy": "anonymous" },
+      { "policy": "free" }
+    ],
+    "cost": { "header": "X-Request-Cost", "most": 100 },
+    "ignore_path_case": true,
+    "check_endpoint": true
+  })");
+}
+
 ordered_json with(ordered_json document, std::string const& pointer, ordered_json value) {
   document[ordered_json::json_pointer(pointer)] = std::move(value);
   return document;
