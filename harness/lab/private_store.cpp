@@ -45,7 +45,7 @@ result<std::unique_ptr<private_store>> private_store::start(std::atomic<bool> co
   if (!program) return program.error();
   auto const folder = make_folder();
   if (!folder) return folder.error();
-  auto server = start_redis(*program, *folder, free_port, wait_limit(most_time_up, stop));
+  auto server = start_redis({*program, *folder}, free_port, wait_limit(most_time_up, stop));
   if (!server) {
     remove_folder(*folder);
     return with_context("starting a private Redis", server.error());

@@ -69,6 +69,33 @@ std::string check_table(report const& r) {
   return markdown_table({{"limiter"}, {"check"}, {"verdict"}, {"why"}}, rows);
 }
 
+/// The limiter's share beside what a bare round trip took at the same time.
+std::string price_text(report const& r) {
+  std::string text;
+  for (auto const& run : r.runs) {
+    if (!run.store_round_trip || run.store_round_trip->p50 == 0 || run.limiter_latency.count == 0)
+      continue;
+    auto const milli = run.limiter_latency.p50 * 1000 / run.store_round_trip->p50;
+    text += fmt::format(
+        "- {}: the limiter's own share, p50, is {}.{:03} times that of a bare EVALSHA\n",
+        markdown_code(run.limiter),
+        milli / 1000,
+        milli % 1000);
+  }
+  return text;
+}
+
+std::string fault_text(fault const& what) {
+  auto text = std::string(to_name(what.action));
+  if (what.action == fault_action::clock) text += " to " + offset_to_text(what.offset);
+  if (what.action == fault_action::slow) {
+    text += " by " + to_text(what.latency) + " each way";
+    if (what.jitter > duration(0)) text += " and up to " + to_text(what.jitter) + " more";
+  }
+  if (what.action == fault_action::narrow) text += " to " + to_text(what.bandwidth) + " bytes";
+  return text;
+}
+
 }  // namespace
 
 std::string markdown_latency(report const& r) {
@@ -78,16 +105,20 @@ std::string markdown_latency(report const& r) {
     add_latency_row(rows, run, "denied", run.latency.denied);
     add_latency_row(rows, run, "all, from the intended send", run.latency_intended.all);
     add_latency_row(rows, run, "the limiter's own share", run.limiter_latency);
+    if (run.store_round_trip)
+      add_latency_row(rows, run, "a bare EVALSHA, meanwhile", *run.store_round_trip);
   }
-  return markdown_table({{"limiter"},
-                         {"answers"},
-                         {"count", column::right},
-                         {"p50", column::right},
-                         {"p90", column::right},
-                         {"p99", column::right},
-                         {"p99.9", column::right},
-                         {"max", column::right}},
-                        rows);
+  auto const table = markdown_table({{"limiter"},
+                                     {"answers"},
+                                     {"count", column::right},
+                                     {"p50", column::right},
+                                     {"p90", column::right},
+                                     {"p99", column::right},
+                                     {"p99.9", column::right},
+                                     {"max", column::right}},
+                                    rows);
+  auto const prices = price_text(r);
+  return prices.empty() ? table : table + "\n" + prices;
 }
 
 std::string markdown_nodes(report const& r) {
@@ -132,10 +163,8 @@ std::string markdown_faults(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs)
     for (auto const& [what, begin_ns, end_ns] : run.faults) {
-      auto action = std::string(to_name(what.action));
-      if (what.action == fault_action::clock) action += " to " + offset_to_text(what.offset);
       rows.push_back({markdown_code(run.limiter),
-                      markdown_words(action),
+                      markdown_words(fault_text(what)),
                       markdown_code(what.target),
                       to_text(what.at),
                       moment_text(begin_ns),
@@ -172,6 +201,11 @@ std::string script_text(run_report const& run) {
       grouped(figures.admitted + figures.denied));
 }
 
+std::string evictions_text(store_figures const& store) {
+  if (store.evicted_keys == 0) return "";
+  return fmt::format("; {} given up for want of memory", counted(store.evicted_keys, "key"));
+}
+
 std::string markdown_store(report const& r) {
   std::string text;
   for (auto const& run : r.runs) {
@@ -180,10 +214,11 @@ std::string markdown_store(report const& r) {
     for (auto const& [name, calls] : run.store->commands)
       commands +=
           fmt::format("{}{} {}", commands.empty() ? "; commands: " : ", ", name, grouped(calls));
-    text += fmt::format("- {}: {} of {}{}{}\n",
+    text += fmt::format("- {}: {} of {}{}{}{}\n",
                         markdown_code(run.limiter),
                         counted(run.store->keys, "key"),
                         counted(run.store->bytes_per_key, "byte"),
+                        evictions_text(*run.store),
                         markdown_words(commands),
                         script_text(run));
   }

@@ -1,5 +1,6 @@
 #include "harness/report/write_markdown.hpp"
 
+#include "harness/codec/byte_text.hpp"
 #include "harness/codec/duration_text.hpp"
 #include "harness/report/markdown_breaches.hpp"
 #include "harness/report/markdown_measures.hpp"
@@ -181,10 +182,15 @@ std::string stack_text(stack_spec const& stack) {
   std::string clocks;
   for (auto const& offset : stack.node_clocks)
     clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
-  return fmt::format("Stack: {} behind the balancer ({}){}",
+  std::string memory;
+  if (stack.store.maxmemory > 0)
+    memory = fmt::format(
+        ", a store of {} ({})", bytes_to_text(stack.store.maxmemory), to_name(stack.store.policy));
+  return fmt::format("Stack: {} behind the balancer ({}){}{}",
                      counted(stack.nodes, "node"),
                      to_name(stack.balance),
-                     clocks);
+                     clocks,
+                     memory);
 }
 
 std::string attacked_text(report const& r) {

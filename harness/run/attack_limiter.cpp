@@ -1,15 +1,19 @@
 #include "harness/run/attack_limiter.hpp"
 
 #include "harness/codec/store_codec.hpp"
+#include "harness/report/percentiles.hpp"
 #include "harness/run/due_faults.hpp"
 #include "harness/run/text_file.hpp"
 #include "harness/stack/external_stack.hpp"
 #include "harness/stack/local_stack.hpp"
+#include "harness/stack/store_round_trips.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <future>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace limitproof {
 
@@ -68,12 +72,25 @@ bool sets_clocks(plan const& p) {
   });
 }
 
+bool spoils_the_way(plan const& p) {
+  return std::any_of(
+      p.faults.begin(), p.faults.end(), [](fault const& f) { return concerns_way(f.action); });
+}
+
+// What the store counts is to be what the nodes asked.
+void leave_out_own(run_record::attacked& done) {
+  if (!done.store_round_trip) return;
+  for (auto& [name, calls] : done.store->commands)
+    if (name == "evalsha") calls -= done.store_round_trip->count;
+}
+
 // None of a store that a fault keeps from answering.
 result<void> keep_snapshot(stack& target, fs::path const& file, run_record::attacked& done) {
   auto const store = target.snapshot();
   if (!store) return store.error();
   if (!*store) return {};
   done.store = (*store)->figures;
+  leave_out_own(done);
   return write_text(file, encode_store((*store)->holdings));
 }
 
@@ -86,6 +103,8 @@ std::unique_ptr<stack> make_stack(attack_order const& order) {
                            order.plan.scenario.stack,
                            order.directory / "logs",
                            order.stop,
+                           spoils_the_way(order.plan) ? order.proxy_program : fs::path(),
+                           order.plan.scenario.seed,
                            sets_clocks(order.plan)});
 }
 
@@ -107,9 +126,15 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
   lap("stack up");
 
   order.observer.step(order.limiter.name, "attack");
+  std::optional<store_round_trips> timed;
+  if (auto const every = order.plan.scenario.stack.store.probe; where->store && every > duration(0))
+    timed.emplace(*where->store, every);
   auto const attacked = attack_watched(order, *target, *where);
   if (!attacked) return with_context(order.limiter.name, attacked.error());
   done.ended = *attacked;
+  if (timed)
+    if (auto times_ns = timed->finish(); !times_ns.empty())
+      done.store_round_trip = percentiles_of(std::move(times_ns));
   lap("attack");
 
   auto const kept = keep_snapshot(*target, order.directory / "store.json", done);

@@ -15,6 +15,7 @@ struct attack_order {
   limitproof::plan const& plan;
   found_limiter const& limiter;
   std::filesystem::path node_program;
+  std::filesystem::path proxy_program;
   std::filesystem::path directory;  ///< the limiter's within the run, with logs/ and records/
   std::atomic<bool> const& stop;
   run_observer& observer;

@@ -89,6 +89,7 @@ catalog own_catalog(std::vector<fs::path> const& limiter_paths) {
     c.broken_limiter_paths.push_back(root / "broken_limiters");
   }
   c.node_program = program / "limitproof-node";
+  c.proxy_program = program / "limitproof-proxy";
   return c;
 }
 

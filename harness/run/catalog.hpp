@@ -16,6 +16,7 @@ struct catalog {
       limiter_paths;  ///< searched in order; each holds plugin folders
   std::vector<std::filesystem::path> scenario_paths;  ///< searched in order
   std::filesystem::path node_program;
+  std::filesystem::path proxy_program;
   std::vector<std::filesystem::path>
       broken_limiter_paths;  ///< searched in order for the selftest's table
 };

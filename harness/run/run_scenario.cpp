@@ -65,8 +65,13 @@ result<run_record::attacked> run_limiter(plan const& p,
                                          run_options const& options) {
   auto const prepared = begin_limiter_directory(limiter, directory);
   if (!prepared) return prepared.error();
-  auto attacked = attack_limiter(
-      {p, limiter, options.where.node_program, directory, options.stop, options.observer});
+  auto attacked = attack_limiter({p,
+                                  limiter,
+                                  options.where.node_program,
+                                  options.where.proxy_program,
+                                  directory,
+                                  options.stop,
+                                  options.observer});
   if (!attacked) return attacked;
 
   auto const begun = std::chrono::steady_clock::now();

@@ -72,6 +72,12 @@ result<void> local_servers::inject(fault const& what, wait_limit const& limit) {
       return flush({"FLUSHALL", "SYNC"});
     case fault_action::flush_scripts:
       return flush({"SCRIPT", "FLUSH"});
+    case fault_action::slow:
+    case fault_action::narrow:
+    case fault_action::reset:
+    case fault_action::blackhole:
+    case fault_action::heal:
+      return change_way(what);
   }
   return {};
 }
@@ -105,8 +111,9 @@ result<void> local_servers::restart_node(running_server& node, wait_limit const&
 result<void> local_servers::restart_store(wait_limit const& limit) {
   redis_->process->terminate(child_process::default_grace);
   keep_log(redis_->process->name());
-  auto again =
-      start_redis(programs_.at("redis-server"), options_.logs, same_port_as(*redis_), limit);
+  auto again = start_redis({programs_.at("redis-server"), options_.logs, options_.spec.store},
+                           same_port_as(*redis_),
+                           limit);
   if (!again) return again.error();
   redis_ = *std::move(again);
   return {};
@@ -137,6 +144,12 @@ result<void> local_servers::set_node_clock(fault const& what) const {
   bool const clocks_were_to_be_set = node_.clock_library.has_value();
   LIMITPROOF_ASSERT(clocks_were_to_be_set);
   return set_clock(clock_of(node_, what.target), what.offset);
+}
+
+result<void> local_servers::change_way(fault const& what) const {
+  bool const nodes_ask_by_way_of_a_proxy = proxy_.has_value();
+  LIMITPROOF_ASSERT(nodes_ask_by_way_of_a_proxy);
+  return tell_proxy(*proxy_, what);
 }
 
 result<void> local_servers::flush(std::vector<std::string> const& command) const {

@@ -14,14 +14,16 @@ namespace limitproof {
 result<void> local_servers::start(wait_limit const& limit) {
   if (auto const found = find_programs(); !found) return found.error();
 
-  auto redis = start_redis(programs_.at("redis-server"), options_.logs, free_port, limit);
+  auto redis = start_redis(
+      {programs_.at("redis-server"), options_.logs, options_.spec.store}, free_port, limit);
   if (!redis) return redis.error();
   redis_ = *std::move(redis);
+  if (auto const begun = start_way(limit); !begun) return begun.error();
 
   node_.program = options_.node_program;
   node_.limiter = options_.limiter_folder;
   node_.policy = options_.policy;
-  node_.store = redis_->where;
+  node_.store = proxy_ ? proxy_->server.where : redis_->where;
   node_.store_error = options_.spec.store_error;
   node_.guards = options_.spec.guards;
   node_.headers = options_.spec.headers;
@@ -38,6 +40,15 @@ result<void> local_servers::start(wait_limit const& limit) {
   return {};
 }
 
+result<void> local_servers::start_way(wait_limit const& limit) {
+  if (options_.proxy_program.empty()) return {};
+  auto proxy =
+      start_proxy({options_.proxy_program, options_.logs, redis_->where, options_.seed}, limit);
+  if (!proxy) return proxy.error();
+  proxy_ = *std::move(proxy);
+  return {};
+}
+
 result<void> local_servers::find_programs() {
   auto found = all_found(required_programs());
   if (!found) return found.error();
@@ -46,6 +57,10 @@ result<void> local_servers::find_programs() {
     return error{
         errc::missing_program,
         "the node program " + options_.node_program.string() + " does not exist or may not be run"};
+  if (!options_.proxy_program.empty() && ::access(options_.proxy_program.c_str(), X_OK) != 0)
+    return error{errc::missing_program,
+                 "the proxy program " + options_.proxy_program.string() +
+                     " does not exist or may not be run"};
   if (!options_.clocks_are_set && options_.spec.node_clocks.empty()) return {};
   auto const library = clock_library();
   if (!library.found)
@@ -62,6 +77,7 @@ result<void> local_servers::alive() const {
   std::vector<running_server const*> all;
   if (haproxy_) all.push_back(&*haproxy_);
   for (auto const& node : nodes_) all.push_back(&node);
+  if (proxy_) all.push_back(&proxy_->server);
   if (redis_) all.push_back(&*redis_);
   for (auto const* const server : all) {
     if (server->is_down) continue;
@@ -79,6 +95,7 @@ void local_servers::end() {
   auto const end = std::chrono::steady_clock::now() + child_process::default_grace;
   for (auto& node : nodes_) node.process->terminate(end - std::chrono::steady_clock::now());
   nodes_.clear();
+  proxy_.reset();
   redis_.reset();
 }
 

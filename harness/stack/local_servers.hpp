@@ -6,6 +6,7 @@
 #include "harness/stack/local_stack.hpp"
 #include "harness/stack/running_server.hpp"
 #include "harness/stack/start_nodes.hpp"
+#include "harness/stack/start_proxy.hpp"
 #include "harness/stack/wait_limit.hpp"
 
 #include <filesystem>
@@ -55,6 +56,7 @@ class local_servers {
 
  private:
   [[nodiscard]] result<void> find_programs();
+  [[nodiscard]] result<void> start_way(wait_limit const& limit);
   [[nodiscard]] running_server& server(std::string_view target);
   [[nodiscard]] result<void> restart(fault const& what, wait_limit const& limit);
   [[nodiscard]] result<void> restart_node(running_server& node, wait_limit const& limit);
@@ -62,6 +64,7 @@ class local_servers {
   [[nodiscard]] result<void> restart_balancer(wait_limit const& limit);
   [[nodiscard]] result<void> reload_balancer(wait_limit const& limit);
   [[nodiscard]] result<void> set_node_clock(fault const& what) const;
+  [[nodiscard]] result<void> change_way(fault const& what) const;
   [[nodiscard]] result<void> flush(std::vector<std::string> const& command) const;
   void keep_log(std::string const& name) const;
 
@@ -69,6 +72,7 @@ class local_servers {
   std::map<std::string, std::filesystem::path> programs_;
   node_options node_;
   std::optional<running_server> redis_;
+  std::optional<running_proxy> proxy_;
   std::vector<running_server> nodes_;
   std::optional<running_server> haproxy_;
   /// Balancers that a reload has replaced, while their last connections end.

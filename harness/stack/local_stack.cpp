@@ -27,6 +27,8 @@ class local_stack final : public stack {
     // Children run in the log folder, so no path of theirs may be relative to ours.
     for (auto* const path : {&options_.node_program, &options_.limiter_folder, &options_.logs})
       *path = std::filesystem::absolute(*path);
+    if (!options_.proxy_program.empty())
+      options_.proxy_program = std::filesystem::absolute(options_.proxy_program);
   }
 
   result<endpoints> up() override {

@@ -5,6 +5,7 @@
 #include "harness/stack/stack.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -19,7 +20,11 @@ struct local_stack_options {
   stack_spec spec;
   std::filesystem::path logs;     ///< existing directory: node-1.log …, haproxy.log, redis.log
   std::atomic<bool> const& stop;  ///< set from outside: give up waiting
-  bool clocks_are_set = false;    ///< a fault will set a node's clock, or `spec` does already
+  /// limitproof-proxy, which then stands between nodes and store; empty: nothing does. Faults that
+  /// concern the way there need it.
+  std::filesystem::path proxy_program{};
+  std::uint64_t seed = 1;       ///< of what faults draw
+  bool clocks_are_set = false;  ///< a fault will set a node's clock, or `spec` does already
 };
 
 /// redis-server, `spec.nodes` nodes and haproxy as child processes on free loopback ports; several
@@ -31,6 +36,8 @@ struct local_stack_options {
 /// Errors of `up`: `missing_program`, before anything is started, with the line that installs it;
 /// `stack_failed`, naming the child that died or did not answer; `interrupted`. It leaves nothing
 /// running then.
+///
+/// The harness's own questions to the store never go by way of the proxy.
 ///
 /// Where clocks are set, all nodes are preloaded with libfaketime. What a child wrote before it was
 /// restarted stands in node-2.1.log, node-2.2.log … beside node-2.log.

@@ -2,16 +2,14 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace limitproof {
 
-result<running_server> start_redis(std::filesystem::path const& program,
-                                   std::filesystem::path const& folder,
-                                   port_source const& ports,
-                                   wait_limit const& limit) {
-  return start_on_free_port(ports, [&](std::uint16_t port) -> result<running_server> {
-    child_command command{.name = "redis",
-                          .arguments = {program.string(),
+namespace {
+
+std::vector<std::string> arguments_of(redis_options const& options, std::uint16_t port) {
+  std::vector<std::string> arguments = {options.program.string(),
                                         "--port",
                                         std::to_string(port),
                                         "--bind",
@@ -23,8 +21,24 @@ result<running_server> start_redis(std::filesystem::path const& program,
                                         "--dir",
                                         ".",
                                         "--daemonize",
-                                        "no"},
-                          .folder = folder};
+                                        "no"};
+  if (options.spec.maxmemory > 0)
+    arguments.insert(arguments.end(),
+                     {"--maxmemory",
+                      std::to_string(options.spec.maxmemory),
+                      "--maxmemory-policy",
+                      std::string(to_name(options.spec.policy))});
+  return arguments;
+}
+
+}  // namespace
+
+result<running_server> start_redis(redis_options const& options,
+                                   port_source const& ports,
+                                   wait_limit const& limit) {
+  return start_on_free_port(ports, [&](std::uint16_t port) -> result<running_server> {
+    child_command command{
+        .name = "redis", .arguments = arguments_of(options, port), .folder = options.folder};
     auto redis = child_process::start(std::move(command));
     if (!redis) return redis.error();
     // Its own log and not a PING: that could be answered by a stranger who took the port.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/error.hpp"
+#include "harness/model/store_spec.hpp"
 #include "harness/stack/start_on_free_port.hpp"
 #include "harness/stack/wait_limit.hpp"
 
@@ -8,10 +9,15 @@
 
 namespace limitproof {
 
+struct redis_options {
+  std::filesystem::path program;
+  std::filesystem::path folder;  ///< existing: its working directory, and where its log goes
+  store_spec spec{};
+};
+
 /// An empty redis-server on 127.0.0.1 that keeps nothing on disk, accepting connections; its log is
-/// <folder>/redis.log. Errors: its death, those of `limit` and `ports`.
-[[nodiscard]] result<running_server> start_redis(std::filesystem::path const& program,
-                                                 std::filesystem::path const& folder,
+/// redis.log. Errors: its death, those of `limit` and `ports`.
+[[nodiscard]] result<running_server> start_redis(redis_options const& options,
                                                  port_source const& ports,
                                                  wait_limit const& limit);
 

@@ -128,6 +128,15 @@ std::vector<std::pair<std::string, std::int64_t>> read_commands(std::string_view
   return commands;
 }
 
+std::int64_t read_evicted_keys(std::string_view info) {
+  constexpr std::string_view field = "\nevicted_keys:";
+  auto const at = info.find(field);
+  std::int64_t evicted = 0;
+  if (at != std::string_view::npos)
+    std::from_chars(info.data() + at + field.size(), info.data() + info.size(), evicted);
+  return evicted;
+}
+
 result<void> reset_commands(blocking_redis& store) {
   auto const reply = ask(store, {"CONFIG", "RESETSTAT"}, redis_reply::kind::status);
   if (!reply) return reply.error();
@@ -138,11 +147,14 @@ result<store_snapshot> take_snapshot(blocking_redis& store) {
   // First of all: what follows is counted too.
   auto const info = ask(store, {"INFO", "commandstats"}, redis_reply::kind::string);
   if (!info) return info.error();
+  auto const stats = ask(store, {"INFO", "stats"}, redis_reply::kind::string);
+  if (!stats) return stats.error();
   auto const size = ask(store, {"DBSIZE"}, redis_reply::kind::integer);
   if (!size) return size.error();
   auto keys = sample_keys(store);
   if (!keys) return keys.error();
   store_figures figures{size->integer, mean_bytes(*keys), read_commands(info->text)};
+  figures.evicted_keys = read_evicted_keys(stats->text);
   return store_snapshot{std::move(figures), {size->integer, *std::move(keys)}};
 }
 

@@ -23,4 +23,7 @@ namespace limitproof {
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> read_commands(
     std::string_view info);
 
+/// INFO stats → keys given up for want of memory, since `reset_commands`.
+[[nodiscard]] std::int64_t read_evicted_keys(std::string_view info);
+
 }  // namespace limitproof

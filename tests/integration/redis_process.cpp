@@ -45,7 +45,7 @@ running_server start_at(port_source const& ports,
                         std::filesystem::path const& program,
                         std::filesystem::path const& folder) {
   wait_limit const limit(std::chrono::seconds(20), never);
-  return start_redis(program, folder, ports, limit).value();
+  return start_redis({program, folder}, ports, limit).value();
 }
 
 void await_state(pid_t process, int state) {

@@ -133,3 +133,34 @@ TEST_CASE("a harness that was killed amid its faults has them in what it recorde
   CHECK(faults[0]["fault"] == "stop");
   CHECK(faults[0]["target"] == "node-1");
 }
+
+TEST_CASE("a way to the store that is slow or cut costs decisions until it is healed",
+          "[integration]") {
+  auto const way = GENERATE(json::object({{"fault", "slow"}, {"latency", "200ms"}}),
+                            json::object({{"fault", "narrow"}, {"bandwidth", "100/s"}}),
+                            json::object({{"fault", "reset"}}),
+                            json::object({{"fault", "blackhole"}}));
+  auto spoiled = fault_of("300ms", way["fault"], "store");
+  spoiled.update(way);
+  faulted_run const run(
+      scenario_with({spoiled, fault_of("1s", "heal", "store")}, "200/s", "2500ms"));
+  std::ignore = run.ended();
+  INFO(run.output());
+
+  auto const report = run.report();
+  CHECK(report["admission"]["degraded"]["admitted"] > 0);
+  CHECK(report["admission"]["admitted"] > 0);
+  CHECK(report["admission"]["denied"] > 0);
+  CHECK(report["faults"][0]["fault"] == way["fault"]);
+  CHECK(report["faults"][1]["fault"] == "heal");
+  CHECK(fs::exists(run.directory() / "redis-token-bucket" / "logs" / "proxy.log"));
+}
+
+TEST_CASE("a stack whose way to the store nothing spoils has no proxy", "[integration]") {
+  faulted_run const run(scenario_with({fault_of("100ms", "flush", "store")}, "200/s", "300ms"));
+  std::ignore = run.ended();
+  INFO(run.output());
+
+  CHECK_FALSE(run.directory().empty());
+  CHECK_FALSE(fs::exists(run.directory() / "redis-token-bucket" / "logs" / "proxy.log"));
+}

@@ -285,4 +285,35 @@ TEST_CASE("no child outlives a harness that was killed amid its faults", "[integ
   });
 }
 
+TEST_CASE("a proxy spoils the nodes' way to the store and not ours, and ends with the stack",
+          "[integration]") {
+  stack_under_test under_test("answers", never, {.nodes = 1}, false, PROXY);
+  auto const reached = under_test.local->up().value();
+  REQUIRE(children_showing("limitproof-proxy").size() == 1);
+
+  inject(under_test, of(fault_action::blackhole, "store"));
+  CHECK(blocking_redis(*reached.store, 20s).command({"PING"}).has_value());
+  inject(under_test, of(fault_action::heal, "store"));
+
+  under_test.local->down();
+  CHECK(children_of(::getpid()).empty());
+}
+
+TEST_CASE("a proxy that dies is missed", "[integration]") {
+  stack_under_test under_test("answers", never, {.nodes = 1}, false, PROXY);
+  REQUIRE(under_test.local->up().has_value());
+
+  ::kill(*children_showing("limitproof-proxy").begin(), SIGKILL);
+
+  REQUIRE(eventually([&] { return under_test.local->alive().has_error(); }));
+  CHECK(under_test.local->alive().error().what.find("proxy ended (killed by signal 9)") == 0);
+}
+
+TEST_CASE("no proxy outlives a harness that was killed", "[integration]") {
+  stack_under_test under_test("answers", never, {.nodes = 1}, false, PROXY);
+  require_no_orphans(under_test, 4, [&] {
+    return under_test.local->inject(of(fault_action::reset, "store")).has_value();
+  });
+}
+
 }  // namespace limitproof

@@ -24,13 +24,15 @@ struct stack_under_test {
   explicit stack_under_test(std::string const& limiter = "answers",
                             std::atomic<bool> const& stop = never,
                             stack_spec spec = {.nodes = 3},
-                            bool clocks_are_set = false)
+                            bool clocks_are_set = false,
+                            std::filesystem::path proxy_program = {})
       : local(make_local_stack({.node_program = STUB_NODE,
                                 .limiter_folder = "/limiters/" + limiter,
                                 .policy = {{{50, std::chrono::seconds(1), 100}}},
                                 .spec = std::move(spec),
                                 .logs = folder.path(),
                                 .stop = stop,
+                                .proxy_program = std::move(proxy_program),
                                 .clocks_are_set = clocks_are_set})) {}
 
   [[nodiscard]] std::string log(std::string const& name) const {

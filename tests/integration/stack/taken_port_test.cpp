@@ -44,7 +44,7 @@ TEST_CASE("a store whose port was taken meanwhile starts on another one", "[inte
   temporary_directory const folder;
   listener const taken;
   auto const redis =
-      start_redis(program("redis-server"), folder.path(), first_taken(taken.port()), patience());
+      start_redis({program("redis-server"), folder.path()}, first_taken(taken.port()), patience());
 
   REQUIRE(redis.has_value());
   CHECK(redis->where.port != taken.port());

@@ -70,6 +70,22 @@ TEST_CASE("what was stopped disturbs until it is continued, and a second longer"
   REQUIRE(find(run, check_name::unknown_share).verdict == verdict_kind::inconclusive);
 }
 
+TEST_CASE("a bad way to the store explains unknowns until it is healed, not until another ends",
+          "[check][unknown_share]") {
+  auto const action = GENERATE(
+      fault_action::slow, fault_action::narrow, fault_action::reset, fault_action::blackhole);
+  auto run = flooded_run();
+  run.plan.request_timeout = duration(ms);
+  run.history.injections = {suffered(action, "store", s, s + ms),
+                            suffered(fault_action::restart, "store", s, s + ms),
+                            suffered(fault_action::heal, "store", 2 * s, 2 * s)};
+  lose(run, 290, 299);
+  REQUIRE(find(run, check_name::unknown_share).verdict == verdict_kind::pass);
+
+  lose(run, 301, 305);
+  REQUIRE(find(run, check_name::unknown_share).verdict == verdict_kind::inconclusive);
+}
+
 TEST_CASE("a fault that silences nobody explains no unknowns", "[check][unknown_share]") {
   auto run = flooded_run();
   lose(run, 100, 109);
@@ -173,6 +189,19 @@ TEST_CASE("counts that a planned fault made the store forget are held against no
   REQUIRE(find(run, check_name::header_contract).verdict == verdict_kind::pass);
   run.claims.retry_after = true;
   require_finding(run, check_name::retry_after, verdict_kind::inconclusive, why);
+}
+
+TEST_CASE("counts that a full store gave up are held against nobody", "[check][split_view]") {
+  auto run = run_with_lost_counts();
+  auto& store = run.plan.scenario.stack.store;
+  store.maxmemory = 2 << 20;
+  REQUIRE(find(run, check_name::split_view).verdict == verdict_kind::fail);
+
+  store.policy = eviction_policy::allkeys_lru;
+
+  auto const* const why = "the store gives up keys when it is full (allkeys-lru)";
+  require_finding(run, check_name::split_view, verdict_kind::inconclusive, why);
+  REQUIRE(find(run, check_name::header_contract).verdict == verdict_kind::pass);
 }
 
 TEST_CASE("scripts that were flushed, and a node's restart, lose no shared counts",

@@ -41,7 +41,13 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
                                  .slack = 3,
                                  .permits = 2,
                                  .share_ppm = 5000});
-  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed, {}, {quota_dialect::ietf_03}, {-100ms}});
+  CHECK(s.stack == stack_spec{2,
+                              balance_method::leastconn,
+                              on_store_error::closed,
+                              {},
+                              {quota_dialect::ietf_03},
+                              {-100ms},
+                              {2 << 20, eviction_policy::allkeys_lru, 5ms}});
   CHECK(s.limiters == std::vector<std::string>{"naive", "redis-token-bucket"});
   CHECK(s.attack ==
         std::vector<phase>{
@@ -72,7 +78,10 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
   CHECK(s.faults == std::vector<fault>{{3s, fault_action::kill, "store"},
                                        {0s, fault_action::clock, "node-1", -1s},
                                        {1500ms, fault_action::reload, "balancer"},
-                                       {2s, fault_action::flush_scripts, "store"}});
+                                       {2s, fault_action::flush_scripts, "store"},
+                                       {4s, fault_action::slow, "store", 0s, 60ms, 5ms},
+                                       {5s, fault_action::narrow, "store", 0s, 0s, 0s, {5, 250ms}},
+                                       {6s, fault_action::heal, "store"}});
   CHECK(s.expect.at("naive") ==
         std::vector<expectation>{expected_finding{check_name::over_admission, verdict_kind::fail},
                                  expected_range{figure::admission_ratio, 2.7, 3.1}});
@@ -81,6 +90,7 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
             expected_verdict{verdict_kind::pass},
             expected_range{figure::certified_excess, 0.0, 0.0},
             expected_range{figure::unknown, std::nullopt, 3.0},
+            expected_range{figure::degraded, 0.0, 0.0},
             expected_finding{check_name::node_coverage, verdict_kind::inconclusive},
             expected_range{figure::denied, 1.0, std::nullopt}});
   CHECK(s.seed == 18446744073709551615U);
@@ -113,13 +123,39 @@ TEST_CASE("what may not be left out is missed", "[codec]") {
                                  "\" is missing from {"));
 }
 
+TEST_CASE("a way to the store that cannot be is refused where it stands", "[codec]") {
+  CHECK_THAT(refusal_with("/faults/4/latency", "0s"), Catch::StartsWith("/faults/4/latency: "));
+  CHECK_THAT(refusal_with("/faults/4/jitter", "2m"), Catch::StartsWith("/faults/4/jitter: "));
+  CHECK_THAT(refusal_with("/faults/4/target", "node-1"), Catch::StartsWith("/faults/4/target: "));
+  CHECK_THAT(refusal_with("/faults/5/bandwidth", "0/s"),
+             Catch::StartsWith("/faults/5/bandwidth: "));
+  CHECK_THAT(refusal_with("/faults/6/latency", "1ms"),
+             Catch::StartsWith("/faults/6/latency: unknown key \"latency\""));
+  CHECK_THAT(refusal(without(full_scenario(), "/faults/4/latency")),
+             Catch::StartsWith("/faults/4: the key \"latency\" is missing"));
+}
+
+TEST_CASE("a store that cannot be is refused where it stands", "[codec]") {
+  for (auto const* memory : {"1023kb", "1025gb", "2MB", "2 mb", "02mb", "-2mb", "2", "mb"}) {
+    INFO(memory);
+    CHECK_THAT(refusal_with("/stack/store/maxmemory", memory),
+               Catch::StartsWith("/stack/store/maxmemory: ") &&
+                   Catch::Contains("from \"1mb\" to \"1024gb\""));
+  }
+  CHECK_THAT(refusal_with("/stack/store/policy", "lru"),
+             Catch::StartsWith("/stack/store/policy: "));
+  CHECK_THAT(refusal_with("/stack/store/probe", "0s"), Catch::StartsWith("/stack/store/probe: "));
+  CHECK_THAT(refusal(without(full_scenario(), "/stack/store/maxmemory")),
+             Catch::StartsWith("/stack/store/policy: what is evicted says nothing without"));
+}
+
 TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
   CHECK(refusal_with("/limiter", 1) ==
         "/limiter: unknown key \"limiter\" (did you mean \"limiters\"?), known here: name, why, "
         "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed, full");
   CHECK(refusal_with("/stack/node", 1) ==
         "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
-        "on_store_error, guards, headers, node_clocks");
+        "on_store_error, guards, headers, node_clocks, store");
   CHECK(refusal_with("/policy/1/limits", 1) ==
         "/policy/1/limits: unknown key \"limits\" (did you mean \"limit\"?), known here: limit, "
         "per, burst");

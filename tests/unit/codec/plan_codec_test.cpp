@@ -42,7 +42,10 @@ plan full_plan() {
   p.phases = {steady, closed, drawn, ramp, slow, piped};
   p.request_timeout = 1234ms;
   p.late_limit = 0ms;
-  p.faults = {{1s, fault_action::restart, "node-1"}, {2s, fault_action::clock, "node-2", -1ns}};
+  p.faults = {{1s, fault_action::restart, "node-1"},
+              {2s, fault_action::clock, "node-2", -1ns},
+              {3s, fault_action::slow, "store", 0s, 60ms, 5ms},
+              {4s, fault_action::narrow, "store", 0s, 0s, 0s, {5, 250ms}}};
   return p;
 }
 

@@ -83,8 +83,11 @@ history small_history() {
   untouched.result = outcome::not_sent;
 
   h.operations = {full, answered(1), untouched};
-  h.injections = {{{duration(5), fault_action::clock, "node-2", duration(-7)}, 6, 8},
-                  {{duration(9), fault_action::restart, "store"}, 10}};
+  h.injections = {
+      {{duration(5), fault_action::clock, "node-2", duration(-7)}, 6, 8},
+      {{duration(9), fault_action::slow, "store", {}, duration(7), duration(3)}, 9, 9},
+      {{duration(9), fault_action::narrow, "store", {}, {}, {}, {5, duration(11)}}, 9, 9},
+      {{duration(9), fault_action::restart, "store"}, 10}};
   return h;
 }
 

@@ -49,6 +49,21 @@ TEST_CASE("a fault that comes after the attack is refused", "[plan]") {
       "over; let it come sooner or attack longer");
 }
 
+TEST_CASE("only a way that was spoiled can be healed, once", "[plan]") {
+  fault const slow{1s, fault_action::slow, "store", 0s, 60ms};
+  fault const cut{2s, fault_action::blackhole, "store"};
+  fault const heal{3s, fault_action::heal, "store"};
+
+  CHECK(refusal_of({slow, cut, heal}).empty());
+  CHECK(refusal_of({{1s, fault_action::kill, "store"}, cut}).empty());
+  CHECK(
+      refusal_of({heal}) ==
+      "planning scenario sample: the fault \"heal\" of store at 3000 ms cannot happen, as the way "
+      "there is whole by then; change the order of the faults");
+  CHECK_THAT(refusal_of({cut, heal, {4s, fault_action::heal, "store"}}),
+             Catch::Contains("is whole"));
+}
+
 TEST_CASE("what cannot happen to a target in its state is refused", "[plan]") {
   fault const kill{1s, fault_action::kill, "node-1"};
   fault const stop{1s, fault_action::stop, "node-1"};

@@ -70,6 +70,14 @@ TEST_CASE("a finding of a check that did not run is not met", "[report]") {
   CHECK_FALSE(row.met);
 }
 
+TEST_CASE("degraded counts what was answered without the store, either way", "[report]") {
+  admission_figures figures;
+  figures.admitted_degraded = 3;
+  figures.denied_degraded = 4;
+
+  CHECK(only_row({expected_range{figure::degraded, 7.0, 7.0}}, with_figures(figures)).met);
+}
+
 TEST_CASE("a figure is met within its bounds, the bounds included", "[report]") {
   admission_figures figures;
   figures.ratio = 3.0;

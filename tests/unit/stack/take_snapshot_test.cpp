@@ -15,4 +15,10 @@ TEST_CASE("command statistics become calls by command, without the harness's own
   CHECK(read_commands("").empty());
 }
 
+TEST_CASE("keys given up for want of memory are read where they stand", "[stack]") {
+  CHECK(read_evicted_keys("# Stats\r\nexpired_keys:7\r\nevicted_keys:1234\r\nx:1\r\n") == 1'234);
+  CHECK(read_evicted_keys("# Stats\r\nexpired_keys:7\r\n") == 0);
+  CHECK(read_evicted_keys("") == 0);
+}
+
 }  // namespace limitproof
