@@ -21,11 +21,15 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
   if (!own_listener) return own_listener.error();
+  auto tallies = std::make_unique<guard_tallies>();
+  auto behind_guards =
+      guarded(*std::move(decides), settings.guards, plugin.manifest.claims, *tallies);
   return std::unique_ptr<node_thread>(new node_thread(
       settings,
       std::move(loop),
       std::move(store),
-      guarded(*std::move(decides), settings.guards),
+      std::move(tallies),
+      std::move(behind_guards),
       *std::move(own_listener),
       make_quota_words(settings.dialects, settings.promised, plugin.manifest.claims.algorithm),
       std::move(log)));
@@ -34,6 +38,7 @@ result<std::unique_ptr<node_thread>> node_thread::make(
 node_thread::node_thread(node_settings const& settings,
                          std::unique_ptr<asio::io_context> loop,
                          std::unique_ptr<redis_connection> store,
+                         std::unique_ptr<guard_tallies> tallies,
                          std::unique_ptr<limiter> decides,
                          tcp_acceptor listener,
                          quota_words quota,
@@ -42,6 +47,7 @@ node_thread::node_thread(node_settings const& settings,
       grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
       store_(std::move(store)),
+      tallies_(std::move(tallies)),
       decides_(std::move(decides)),
       desk_{*decides_,
             settings.promised,
@@ -57,7 +63,8 @@ node_thread::node_thread(node_settings const& settings,
 }
 
 result<void> node_thread::open(std::shared_ptr<prepared_policies const> prepared) {
-  auto book = open_book(std::move(prepared), desk_.policies.get(), settings_, *store_);
+  limiter_ground const ground{settings_, *store_, *tallies_};
+  auto book = open_book(std::move(prepared), desk_.policies.get(), ground);
   if (!book) return book.error();
   desk_.policies = *std::move(book);
   return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/guard/guard_tallies.hpp"
 #include "harness/model/error.hpp"
 #include "harness/net/result_token.hpp"
 #include "harness/net/task_group.hpp"
@@ -53,6 +54,7 @@ class node_thread {
   node_thread(node_settings const& settings,
               std::unique_ptr<asio::io_context> loop,
               std::unique_ptr<redis_connection> store,
+              std::unique_ptr<guard_tallies> tallies,
               std::unique_ptr<limiter> decides,
               tcp_acceptor listener,
               quota_words quota,
@@ -65,6 +67,7 @@ class node_thread {
   bool stopping_ = false;
   std::unique_ptr<asio::io_context> loop_;
   std::unique_ptr<redis_connection> store_;
+  std::unique_ptr<guard_tallies> tallies_;
   std::unique_ptr<limiter> decides_;
   service desk_;
   http_server server_;

@@ -71,19 +71,22 @@ chosen_policy choose_for(policy_set const& set, request_facts& facts) {
 result<std::shared_ptr<policy_book const>> open_book(
     std::shared_ptr<prepared_policies const> prepared,
     policy_book const* previous,
-    node_settings const& settings,
-    redis_connection& store) {
+    limiter_ground const& ground) {
   auto book = std::make_shared<policy_book>();
   for (std::size_t i = 0; i < prepared->set.policies.size(); ++i) {
     auto const& p = prepared->set.policies[i];
     auto decides = kept_limiter(previous, p);
     if (!decides) {
-      auto made = make_limiter(prepared->plugins[i], store);
+      auto const& plugin = prepared->plugins[i];
+      auto made = make_limiter(plugin, ground.store);
       if (!made) return made.error();
-      decides = guarded(*std::move(made), settings.guards);
+      decides =
+          guarded(*std::move(made), ground.settings.guards, plugin.manifest.claims, ground.tallies);
     }
-    book->counters.push_back(
-        {p, prepared->costs[i], std::move(decides), texts_of(p, prepared->plugins[i], settings)});
+    book->counters.push_back({p,
+                              prepared->costs[i],
+                              std::move(decides),
+                              texts_of(p, prepared->plugins[i], ground.settings)});
   }
   book->prepared = std::move(prepared);
   return std::shared_ptr<policy_book const>(std::move(book));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/guard/guard_tallies.hpp"
 #include "harness/node/handle_request.hpp"
 #include "harness/node/prepared_policies.hpp"
 #include "harness/redis/redis_connection.hpp"
@@ -24,13 +25,19 @@ struct policy_book {
   std::vector<policy_counter> counters;  ///< by policy
 };
 
-/// `store` outlives the book. A policy that `previous` (may be null) has as it is keeps its
+/// What the limiters of one thread stand on; all of it outlives them.
+struct limiter_ground {
+  node_settings const& settings;
+  redis_connection& store;
+  guard_tallies& tallies;
+};
+
+/// A policy that `previous` (may be null) has as it is keeps its
 /// limiter, and with it what the limiter counted in memory. Errors: those of make_limiter.
 [[nodiscard]] result<std::shared_ptr<policy_book const>> open_book(
     std::shared_ptr<prepared_policies const> prepared,
     policy_book const* previous,
-    node_settings const& settings,
-    redis_connection& store);
+    limiter_ground const& ground);
 
 /// What a request under a policy set leads to.
 struct policy_step {

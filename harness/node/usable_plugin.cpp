@@ -1,5 +1,6 @@
 #include "harness/node/usable_plugin.hpp"
 
+#include "harness/guard/check_guards.hpp"
 #include "limiters/check_policy.hpp"
 
 namespace limitproof {
@@ -15,6 +16,8 @@ result<limiter_plugin> usable_plugin(std::filesystem::path const& folder,
         "the limiter " + plugin->name + " keeps its count in a store: give --store HOST:PORT"};
   auto const checked = check_policy(*plugin, promised.limits);
   if (!checked) return checked.error();
+  auto const guarded = check_guards(settings.guards, *plugin, promised.limits);
+  if (!guarded) return guarded.error();
   return plugin;
 }
 
