@@ -22,6 +22,7 @@ std::map<std::string, std::set<std::string>> const may_know = {
     {"limiters", {"redis", "codec", "net"}},
     {"guard", {"limiters", "net"}},
     {"node", {"policies", "guard", "limiters", "redis", "net", "codec"}},
+    {"proxy", {"net", "codec"}},
     {"load", {"history"}},
     {"stack", {"net", "redis", "codec"}},
     {"report", {"codec", "history"}},
@@ -38,7 +39,10 @@ struct wrapped_library {
 
 std::vector<wrapped_library> const wrapped = {
     {std::regex("<nlohmann/"), "nlohmann/json", {"harness/codec/", "tests/"}},
-    {std::regex("<CLI/"), "CLI11", {"harness/cli/", "harness/node/node_options.cpp", "tests/"}},
+    {std::regex("<CLI/"), "CLI11", {"harness/cli/",
+      "harness/node/node_options.cpp",
+      "harness/proxy/proxy_options.cpp",
+      "tests/"}},
     {std::regex("<hiredis/"), "hiredis", {"harness/redis/", "tests/"}},
     {std::regex("<sqlite3"), "SQLite", {"harness/history/", "tests/"}},
     {std::regex("<boost/beast"), "Beast", {"harness/node/", "harness/net/asio.cpp", "tests/"}},

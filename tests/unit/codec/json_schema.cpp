@@ -50,6 +50,13 @@ bool has_required(ordered_json const& value, rule const& r) {
          });
 }
 
+bool has_dependent(ordered_json const& value, rule const& r) {
+  if (!value.is_object()) return true;
+  for (auto const& [key, needed] : r.operand.items())
+    if (value.contains(key) && !has_required(value, {needed, r.schema, r.root})) return false;
+  return true;
+}
+
 bool properties_hold(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, schema] : r.operand.items())
@@ -135,6 +142,7 @@ std::map<std::string, keyword> const& keywords() {
       {"not", [](auto const& v, auto const& r) { return !holds(v, r.operand, r.root); }},
       {"oneOf", [](auto const& v, auto const& r) { return matching(v, r) == 1; }},
       {"required", has_required},
+      {"dependentRequired", has_dependent},
       {"properties", properties_hold},
       {"additionalProperties", additional_hold},
       {"propertyNames", names_hold},
