@@ -30,6 +30,8 @@ struct typed_flags {
   std::string store_error = "open";
   std::string guards = "{}";
   std::string threads = "1";
+  std::optional<std::string> admin_port;
+  std::string admin_bind = "127.0.0.1";
 };
 
 bool is_control(char c) {
@@ -77,6 +79,17 @@ std::optional<address> parse_address(std::string const& text) {
   return address{std::move(host), static_cast<std::uint16_t>(*port)};
 }
 
+result<std::optional<address>> admin_address(typed_flags const& typed) {
+  if (!is_ipv4(typed.admin_bind))
+    return bad_flag("--admin-bind", typed.admin_bind, "a numeric IPv4 address");
+  if (!typed.admin_port) return std::optional<address>();
+  auto const port = whole_number(*typed.admin_port, 0, highest_port);
+  if (!port)
+    return bad_flag(
+        "--admin-port", *typed.admin_port, "a whole number from 0 (any free port) to 65535");
+  return std::optional(address{typed.admin_bind, static_cast<std::uint16_t>(*port)});
+}
+
 result<node_settings> to_settings(typed_flags const& typed) {
   node_settings settings;
   auto const port = whole_number(typed.port, 0, highest_port);
@@ -110,6 +123,10 @@ result<node_settings> to_settings(typed_flags const& typed) {
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
+
+  auto admin = admin_address(typed);
+  if (!admin) return admin.error();
+  settings.admin = *std::move(admin);
   return settings;
 }
 
@@ -131,6 +148,11 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
                  R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
+      ->capture_default_str();
+  app.add_option("--admin-port",
+                 typed.admin_port,
+                 "Port for GET /metrics, told in the log; 0 picks a free one; none without it");
+  app.add_option("--admin-bind", typed.admin_bind, "Numeric IPv4 address of the admin port")
       ->capture_default_str();
 }
 

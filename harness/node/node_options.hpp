@@ -24,6 +24,7 @@ struct node_settings {
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
   int threads = 1;
+  std::optional<address> admin{};  ///< where metrics are served; port 0: any free one
 };
 
 /// What --help shows.

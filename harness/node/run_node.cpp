@@ -1,6 +1,7 @@
 #include "harness/node/run_node.hpp"
 
 #include "harness/guard/check_guards.hpp"
+#include "harness/node/admin_server.hpp"
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
 #include "limiters/check_policy.hpp"
@@ -23,6 +24,9 @@ namespace {
 
 constexpr int exit_interrupted = 130;
 
+/// A node has one policy.
+constexpr auto policy_label = "default";
+
 result<limiter_plugin> find_plugin(node_settings const& settings) {
   auto plugin = load_plugin(settings.limiter);
   if (!plugin) return plugin;
@@ -43,6 +47,12 @@ class crew {
   crew(asio::io_context& loop, std::vector<std::unique_ptr<node_thread>> members)
       : loop_(loop), signals_(loop, SIGINT, SIGTERM), members_(std::move(members)) {}
 
+  /// Serves what the members count on the caller's thread too.
+  void serve_metrics(tcp_acceptor listener) {
+    admin_.emplace(std::move(listener), [this] { return to_prometheus(metrics(), policy_label); });
+    admin_->start();
+  }
+
   /// Returns when all have ended; the first failure, if one died.
   [[nodiscard]] std::optional<error> work() {
     await_signal();
@@ -55,9 +65,9 @@ class crew {
     return failure_;
   }
 
-  [[nodiscard]] node_counters counters() const {
-    node_counters sum;
-    for (auto const& member : members_) sum += member->counters();
+  [[nodiscard]] node_metrics metrics() const {
+    node_metrics sum;
+    for (auto const& member : members_) sum += member->metrics();
     return sum;
   }
 
@@ -89,12 +99,15 @@ class crew {
   void ended(std::optional<error> const& failure) {
     if (failure && !failure_) failure_ = failure;
     if (!stopping_) stop_all();
-    if (--running_ == 0) signals_.cancel();
+    if (--running_ > 0) return;
+    signals_.cancel();
+    if (admin_) admin_->close();
   }
 
   asio::io_context& loop_;
   asio::signal_set signals_;
   std::vector<std::unique_ptr<node_thread>> members_;
+  std::optional<admin_server> admin_;
   std::size_t running_ = 0;
   bool stopping_ = false;
   std::optional<error> failure_;
@@ -117,12 +130,19 @@ result<node_counters> run_node(node_settings const& settings, node_observer cons
     members.push_back(*std::move(member));
   }
   crew everyone(loop, std::move(members));
+  if (settings.admin) {
+    auto admin = open_listener(loop, *settings.admin);
+    if (!admin) return with_context("--admin-port", admin.error());
+    auto const where = local_address(*admin);
+    observer.log("metrics at http://" + where.host + ":" + std::to_string(where.port) + "/metrics");
+    everyone.serve_metrics(*std::move(admin));
+  }
   observer.listening(local_address(*listener));
   listener->close();
 
   auto const failure = everyone.work();
   if (failure) return *failure;
-  return everyone.counters();
+  return counters_of(everyone.metrics().answers);
 }
 
 }  // namespace limitproof
