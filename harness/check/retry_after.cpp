@@ -114,7 +114,7 @@ std::string why_not_judged(evidence const& e) {
   if (!e.claims.retry_after)
     return "the limiter does not claim that its Retry-After can be relied on";
   if (!e.claims.shared) return "each node counts for itself, and tells its own time";
-  if (auto lost = why_counts_were_lost(e.history); !lost.empty()) return lost;
+  if (auto lost = why_counts_were_lost(e); !lost.empty()) return lost;
   return why_keys_are_shared(e);
 }
 

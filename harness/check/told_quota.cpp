@@ -131,7 +131,7 @@ class told_history {
         judges_refill_(is_bucket(e.claims.algorithm)),
         jitter_(e.plan.scenario.stack.guards.retry_jitter),
         severity_(e.claims.exact && e.claims.time != time_source::node &&
-                          why_counts_were_lost(e.history).empty()
+                          why_counts_were_lost(e).empty()
                       ? must
                       : warning) {}
 

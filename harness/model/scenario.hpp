@@ -4,6 +4,8 @@
 #include "harness/model/guards.hpp"
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/quota_dialect.hpp"
+#include "harness/model/store_spec.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
 
@@ -46,8 +48,10 @@ struct stack_spec {
   balance_method balance = balance_method::roundrobin;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::vector<quota_dialect> headers{quota_dialect::ietf_03};
   std::vector<duration>
       node_clocks{};  ///< how far each node's clock is off; of the rest not at all
+  store_spec store{};
   bool operator==(stack_spec const&) const = default;
 };
 
@@ -62,6 +66,7 @@ enum class figure {
   admitted,
   denied,
   unknown,
+  degraded,
   peak_to_mean
 };
 
@@ -73,6 +78,7 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"},
+               enum_name{figure::degraded, "degraded"},
                enum_name{figure::peak_to_mean, "peak_to_mean"}};
 
 struct expected_verdict {

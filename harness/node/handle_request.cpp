@@ -32,7 +32,7 @@ response failed(errc code, on_store_error store_error) {
 
 response decided_by(decision const& d) {
   response answer;
-  answer.quota = quota_fields{d.limit, d.remaining, ceil_seconds(d.reset_after)};
+  answer.quota = told_quota{d.limit, d.remaining, ceil_seconds(d.reset_after), d.binding_limit};
   if (d.admitted) return answer;
   answer.status = 429;
   answer.violated_limit = d.binding_limit;

@@ -1,5 +1,6 @@
 #include "harness/node/node_options.hpp"
 
+#include "harness/codec/address_text.hpp"
 #include "harness/codec/guards_codec.hpp"
 #include "harness/codec/policy_codec.hpp"
 
@@ -10,7 +11,6 @@
 #include <string_view>
 
 #include <CLI/CLI.hpp>
-#include <boost/asio/ip/address_v4.hpp>
 
 namespace limitproof {
 
@@ -29,6 +29,7 @@ struct typed_flags {
   std::optional<std::string> store;
   std::string store_error = "open";
   std::string guards = "{}";
+  std::string headers = "ietf-03";
   std::string threads = "1";
   std::optional<std::string> admin_port;
   std::string admin_bind = "127.0.0.1";
@@ -57,12 +58,6 @@ std::optional<std::int64_t> whole_number(std::string_view text,
 
 constexpr std::int64_t highest_port = std::numeric_limits<std::uint16_t>::max();
 
-bool is_ipv4(std::string const& text) {
-  boost::system::error_code ec;
-  boost::asio::ip::make_address_v4(text, ec);
-  return !ec;
-}
-
 bool is_name(std::string const& text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -70,13 +65,17 @@ bool is_name(std::string const& text) {
   });
 }
 
-std::optional<address> parse_address(std::string const& text) {
-  auto const colon = text.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  auto host = text.substr(0, colon);
-  auto const port = whole_number(text.substr(colon + 1), 1, highest_port);
-  if (!is_ipv4(host) || !port) return std::nullopt;
-  return address{std::move(host), static_cast<std::uint16_t>(*port)};
+/// "ietf-10,x-ratelimit": each at most once.
+std::optional<std::vector<quota_dialect>> parse_dialects(std::string_view text) {
+  std::vector<quota_dialect> dialects;
+  for (auto rest = text;;) {
+    auto const comma = rest.find(',');
+    auto const dialect = from_name<quota_dialect>(rest.substr(0, comma));
+    if (!dialect || std::count(dialects.begin(), dialects.end(), *dialect) > 0) return std::nullopt;
+    dialects.push_back(*dialect);
+    if (comma == std::string_view::npos) return dialects;
+    rest.remove_prefix(comma + 1);
+  }
 }
 
 result<std::optional<address>> admin_address(typed_flags const& typed) {
@@ -120,6 +119,11 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!guards) return guards.error();
   settings.guards = *guards;
 
+  auto const dialects = parse_dialects(typed.headers);
+  if (!dialects)
+    return bad_flag("--headers", typed.headers, "one or several of ietf-03,ietf-10,x-ratelimit");
+  settings.dialects = *dialects;
+
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
@@ -146,6 +150,10 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--guards",
                  typed.guards,
                  R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
+      ->capture_default_str();
+  app.add_option("--headers",
+                 typed.headers,
+                 "The fields that tell what is left: ietf-03, ietf-10, x-ratelimit, or several")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
       ->capture_default_str();

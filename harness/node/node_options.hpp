@@ -3,6 +3,7 @@
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/quota_dialect.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
 
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace limitproof {
 
@@ -23,6 +25,7 @@ struct node_settings {
   std::optional<address> store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::vector<quota_dialect> dialects{quota_dialect::ietf_03};
   int threads = 1;
   std::optional<address> admin{};  ///< where metrics are served; port 0: any free one
 };

@@ -24,13 +24,15 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   auto tallies = std::make_unique<guard_tallies>();
   auto behind_guards =
       guarded(*std::move(decides), settings.guards, plugin.manifest.claims, *tallies);
-  return std::unique_ptr<node_thread>(new node_thread(settings,
-                                                      std::move(loop),
-                                                      std::move(store),
-                                                      std::move(tallies),
-                                                      std::move(behind_guards),
-                                                      *std::move(own_listener),
-                                                      std::move(log)));
+  return std::unique_ptr<node_thread>(new node_thread(
+      settings,
+      std::move(loop),
+      std::move(store),
+      std::move(tallies),
+      std::move(behind_guards),
+      *std::move(own_listener),
+      make_quota_words(settings.dialects, settings.promised, plugin.manifest.claims.algorithm),
+      std::move(log)));
 }
 
 node_thread::node_thread(node_settings const& settings,
@@ -39,6 +41,7 @@ node_thread::node_thread(node_settings const& settings,
                          std::unique_ptr<guard_tallies> tallies,
                          std::unique_ptr<limiter> decides,
                          tcp_acceptor listener,
+                         quota_words quota,
                          std::function<void(std::string const&)> log)
     : grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
@@ -48,7 +51,7 @@ node_thread::node_thread(node_settings const& settings,
       desk_{*decides_,
             settings.promised,
             settings.store_error,
-            make_fixed_texts(settings.name, settings.promised),
+            make_fixed_texts(settings.name, settings.promised, std::move(quota)),
             {},
             std::move(log)},
       server_(std::move(listener), desk_),

@@ -51,6 +51,7 @@ class node_thread {
               std::unique_ptr<guard_tallies> tallies,
               std::unique_ptr<limiter> decides,
               tcp_acceptor listener,
+              quota_words quota,
               std::function<void(std::string const&)> log);
 
   [[nodiscard]] asio::awaitable<void> shut_down();

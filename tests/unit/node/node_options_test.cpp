@@ -60,6 +60,8 @@ TEST_CASE("every flag is taken as given", "[node]") {
                                   "127.0.0.1:6379",
                                   "--guards",
                                   R"({"deadline":"1s"})",
+                                  "--headers",
+                                  "ietf-10,x-ratelimit",
                                   "--on-store-error",
                                   "closed",
                                   "--threads",
@@ -70,6 +72,7 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.name == "node-2.a_B");
   CHECK(settings.store == address{"127.0.0.1", 6379});
   CHECK(settings.guards.deadline == 1s);
+  CHECK(settings.dialects == std::vector{quota_dialect::ietf_10, quota_dialect::x_ratelimit});
   CHECK(settings.store_error == on_store_error::closed);
   CHECK(settings.threads == 2);
 }
@@ -104,6 +107,9 @@ TEST_CASE("a bad value is refused by a sentence with the flag, the value and wha
       {{"--guards", R"({"deadline":"0ms"})"}, "--guards: at /deadline"},
       {{"--guards", R"({"breaker":{"failure":3}})"}, "--guards: at /breaker"},
       {{"--guards", "[]"}, "--guards"},
+      {{"--headers", "ietf-11"}, "--headers is \"ietf-11\"; it must be one or several of"},
+      {{"--headers", "ietf-10,"}, "--headers is"},
+      {{"--headers", "ietf-10,ietf-10"}, "--headers is"},
       {{"--on-store-error", "locked"},
        "--on-store-error is \"locked\"; it must be open, closed or"},
       {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
@@ -143,6 +149,7 @@ TEST_CASE("help names every flag", "[node]") {
                            "--store",
                            "--on-store-error",
                            "--guards",
+                           "--headers",
                            "--threads",
                            "--admin-port",
                            "--admin-bind"})
