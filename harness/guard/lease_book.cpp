@@ -61,6 +61,7 @@ decision lease_book::landed(limit_request const& question, decision const& batch
     lose(fresh);
     return first;
   }
+  lose(*known);
   known->held = fresh.held;
   known->told = fresh.told;
   known->answered = fresh.answered;

@@ -26,7 +26,8 @@ class permit_lease::boarding {
 
   ~boarding() {
     if (!landed_) guard_.book_.failed(question_);
-    guard_.flights_.erase(question_.key);
+    auto const own = guard_.flights_.find(question_.key);
+    if (own != guard_.flights_.end() && own->second == flight_) guard_.flights_.erase(own);
     flight_->landing.cancel();
   }
 
@@ -67,9 +68,12 @@ asio::awaitable<result<decision>> permit_lease::check(limit_request request) {
       if (!taken || taken->admitted) co_return taken;
       break;
     }
-    auto key = request.key;
-    auto const failure = co_await landing_of(std::move(key));
-    if (failure) co_return *failure;
+    // A key that was forgotten and came back can have lost sight of its flight.
+    auto const found = flights_.find(request.key);
+    if (found == flights_.end()) break;
+    auto awaited = found->second;
+    co_await awaited->landing.async_wait();
+    if (awaited->failure) co_return *awaited->failure;
   }
   auto const decided = co_await decides_->check(std::move(request));
   co_return decided;
@@ -87,14 +91,6 @@ asio::awaitable<result<decision>> permit_lease::take_batch(limit_request request
     co_return taken;
   }
   co_return under_way.land(*taken, call_span{asked, clock::now()});
-}
-
-asio::awaitable<std::optional<error>> permit_lease::landing_of(std::string key) {
-  auto const found = flights_.find(key);
-  if (found == flights_.end()) co_return std::nullopt;
-  auto const awaited = found->second;
-  co_await awaited->landing.async_wait();
-  co_return awaited->failure;
 }
 
 }  // namespace limitproof

@@ -35,7 +35,6 @@ class permit_lease : public limiter {
   class boarding;
 
   [[nodiscard]] asio::awaitable<result<decision>> take_batch(limit_request request);
-  [[nodiscard]] asio::awaitable<std::optional<error>> landing_of(std::string key);
 
   std::unique_ptr<limiter> decides_;
   lease_book book_;

@@ -1,14 +1,11 @@
 #pragma once
 
-#include "harness/node/response.hpp"
-
 #include <cstdint>
 #include <string>
 
 namespace limitproof {
 
-/// What one thread of a node answered; merged after the threads were joined. /healthz is not
-/// counted.
+/// What a node, or a thread of one, answered. /healthz is not counted.
 struct node_counters {
   std::int64_t requests = 0;  ///< the sum of the following but `degraded`
   std::int64_t admitted = 0;
@@ -20,10 +17,6 @@ struct node_counters {
   std::int64_t policy_refusals = 0;  ///< of the policy file, that could not be
   bool operator==(node_counters const&) const = default;
 };
-
-void count(node_counters& counters, response const& answer);
-
-node_counters& operator+=(node_counters& sum, node_counters const& part);
 
 /// "requests=3 admitted=2 denied=1 refused=0 script_errors=0 degraded=0", and of a node whose
 /// policy file changed " policy_updates=1 policy_refusals=0".

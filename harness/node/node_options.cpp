@@ -33,6 +33,8 @@ struct typed_flags {
   std::string guards = "{}";
   std::string headers = "ietf-03";
   std::string threads = "1";
+  std::optional<std::string> admin_port;
+  std::string admin_bind = "127.0.0.1";
 };
 
 bool is_control(char c) {
@@ -94,6 +96,17 @@ result<void> read_promise(typed_flags const& typed, node_settings& settings) {
   return {};
 }
 
+result<std::optional<address>> admin_address(typed_flags const& typed) {
+  if (!is_ipv4(typed.admin_bind))
+    return bad_flag("--admin-bind", typed.admin_bind, "a numeric IPv4 address");
+  if (!typed.admin_port) return std::optional<address>();
+  auto const port = whole_number(*typed.admin_port, 0, highest_port);
+  if (!port)
+    return bad_flag(
+        "--admin-port", *typed.admin_port, "a whole number from 0 (any free port) to 65535");
+  return std::optional(address{typed.admin_bind, static_cast<std::uint16_t>(*port)});
+}
+
 result<node_settings> to_settings(typed_flags const& typed) {
   node_settings settings;
   auto const port = whole_number(typed.port, 0, highest_port);
@@ -131,6 +144,10 @@ result<node_settings> to_settings(typed_flags const& typed) {
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
+
+  auto admin = admin_address(typed);
+  if (!admin) return admin.error();
+  settings.admin = *std::move(admin);
   return settings;
 }
 
@@ -161,6 +178,11 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
                  "The fields that tell what is left: ietf-03, ietf-10, x-ratelimit, or several")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
+      ->capture_default_str();
+  app.add_option("--admin-port",
+                 typed.admin_port,
+                 "Port for GET /metrics, told in the log; 0 picks a free one; none without it");
+  app.add_option("--admin-bind", typed.admin_bind, "Numeric IPv4 address of the admin port")
       ->capture_default_str();
 }
 

@@ -29,6 +29,7 @@ struct node_settings {
   guard_spec guards{};
   std::vector<quota_dialect> dialects{quota_dialect::ietf_03};
   int threads = 1;
+  std::optional<address> admin{};  ///< where metrics are served; port 0: any free one
 };
 
 /// What --help shows.

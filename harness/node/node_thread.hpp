@@ -5,7 +5,7 @@
 #include "harness/net/result_token.hpp"
 #include "harness/net/task_group.hpp"
 #include "harness/node/http_server.hpp"
-#include "harness/node/node_counters.hpp"
+#include "harness/node/node_metrics.hpp"
 #include "harness/node/node_options.hpp"
 #include "harness/node/session.hpp"
 #include "harness/redis/redis_connection.hpp"
@@ -47,8 +47,8 @@ class node_thread {
   /// From any thread, any number of times: answers what is under way, closes the rest, ends `run`.
   void request_stop();
 
-  /// Once `run` has returned.
-  [[nodiscard]] node_counters const& counters() const { return desk_.counters; }
+  /// As of now, from any thread, without holding up this one.
+  [[nodiscard]] node_metrics metrics() const { return {desk_.answers, *tallies_}; }
 
  private:
   node_thread(node_settings const& settings,

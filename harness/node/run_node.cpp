@@ -1,5 +1,6 @@
 #include "harness/node/run_node.hpp"
 
+#include "harness/node/admin_server.hpp"
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
 #include "harness/node/policy_file.hpp"
@@ -24,7 +25,9 @@ namespace {
 
 constexpr int exit_interrupted = 130;
 
-/// Of a node with one policy, or of the policies that name none.
+/// Of a node with one policy.
+constexpr auto policy_label = "default";
+
 result<limiter_plugin> find_plugin(node_settings const& settings) {
   if (settings.policies) return load_plugin(settings.limiter);
   return usable_plugin(settings.limiter, settings.promised, settings);
@@ -68,6 +71,12 @@ class crew {
     policies_->start();
   }
 
+  /// Serves what the members count on the caller's thread too.
+  void serve_metrics(tcp_acceptor listener) {
+    admin_.emplace(std::move(listener), [this] { return to_prometheus(metrics(), policy_label); });
+    admin_->start();
+  }
+
   /// Returns when all have ended; the first failure, if one died.
   [[nodiscard]] std::optional<error> work() {
     await_signal();
@@ -81,12 +90,19 @@ class crew {
   }
 
   [[nodiscard]] node_counters counters() const {
-    auto sum = updates_;
-    for (auto const& member : members_) sum += member->counters();
+    auto sum = counters_of(metrics().answers);
+    sum.policy_updates = updates_.policy_updates;
+    sum.policy_refusals = updates_.policy_refusals;
     return sum;
   }
 
  private:
+  [[nodiscard]] node_metrics metrics() const {
+    node_metrics sum;
+    for (auto const& member : members_) sum += member->metrics();
+    return sum;
+  }
+
   void await_signal() {
     signals_.async_wait([this](boost::system::error_code ec, int) {
       if (ec) return;
@@ -132,7 +148,9 @@ class crew {
   void ended(std::optional<error> const& failure) {
     if (failure && !failure_) failure_ = failure;
     if (!stopping_) stop_all();
-    if (--running_ == 0) signals_.cancel();
+    if (--running_ > 0) return;
+    signals_.cancel();
+    if (admin_) admin_->close();
   }
 
   asio::io_context& loop_;
@@ -141,6 +159,7 @@ class crew {
   node_settings const& settings_;
   node_observer const& observer_;
   std::optional<policy_file> policies_;
+  std::optional<admin_server> admin_;
   node_counters updates_;  ///< of the policy file alone
   std::size_t running_ = 0;
   bool stopping_ = false;
@@ -171,6 +190,13 @@ result<node_counters> run_node(node_settings const& settings, node_observer cons
   }
   crew everyone(loop, std::move(members), settings, observer);
   if (settings.policies) everyone.follow_policies(std::move(policies->text));
+  if (settings.admin) {
+    auto admin = open_listener(loop, *settings.admin);
+    if (!admin) return with_context("--admin-port", admin.error());
+    auto const where = local_address(*admin);
+    observer.log("metrics at http://" + where.host + ":" + std::to_string(where.port) + "/metrics");
+    everyone.serve_metrics(*std::move(admin));
+  }
   observer.listening(local_address(*listener));
   listener->close();
 

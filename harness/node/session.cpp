@@ -49,7 +49,7 @@ asio::awaitable<void> session::serve_one() {
     answer = refused(got.why);
   else
     answer = co_await decide(facts);
-  if (!facts.health) count(desk_.counters, answer);
+  if (!facts.health) count(desk_.answers, answer);
 
   bool const last = got.end == reading::refused || !facts.keep_alive || draining_;
   delivery const how{facts.head, facts.http_1_0, !last, desk_.dates.at(read_node_clock())};

@@ -3,8 +3,8 @@
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/net/result_token.hpp"
+#include "harness/node/answer_tallies.hpp"
 #include "harness/node/handle_request.hpp"
-#include "harness/node/node_counters.hpp"
 #include "harness/node/occasional_log.hpp"
 #include "harness/node/policy_book.hpp"
 #include "harness/node/request_reader.hpp"
@@ -38,7 +38,7 @@ struct service {
   fixed_texts texts;
   session_patience patience;
   std::function<void(std::string const&)> log;  ///< takes one line
-  node_counters counters{};
+  answer_tallies answers{};
   occasional_log limiter_faults{};
   date_text dates{};
   std::shared_ptr<policy_book const> policies{};  ///< in place of `promised` and `decides`

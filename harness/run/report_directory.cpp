@@ -43,8 +43,7 @@ result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
                     std::move(*recorded),
                     std::move(*judged),
                     {},
-                    {},
-                    attack_end::planned};
+                    {}};
 }
 
 std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {

@@ -120,9 +120,9 @@ class live_server {
   /// On the server's thread, soon.
   void post(std::function<void()> action) { asio::post(loop_, std::move(action)); }
 
-  [[nodiscard]] node_counters const& counters_after_stop() {
+  [[nodiscard]] node_counters counters_after_stop() {
     stop();
-    return desk_.counters;
+    return counters_of(desk_.answers);
   }
 
   [[nodiscard]] std::vector<std::string> const& log_after_stop() {

@@ -1,3 +1,4 @@
+#include "harness/node/answer_tallies.hpp"
 #include "harness/node/handle_request.hpp"
 #include "harness/node/node_counters.hpp"
 #include "harness/node/occasional_log.hpp"
@@ -19,24 +20,26 @@ response finish(result<decision> const& decided, on_store_error rule = on_store_
 TEST_CASE("each answer is counted once, and degraded ones once more", "[node]") {
   decision admitted;
   admitted.admitted = true;
-  node_counters counters;
-  count(counters, finish(admitted));
-  count(counters, finish(decision{}));
-  count(counters, finish(decision{}));
-  count(counters, refused(refusal::api_key_missing));
-  count(counters, finish(error{errc::script_error, ""}));
-  count(counters, finish(error{errc::store_unavailable, ""}, on_store_error::open));
-  count(counters, finish(error{errc::store_unavailable, ""}, on_store_error::closed));
+  answer_tallies tallies;
+  count(tallies, finish(admitted));
+  count(tallies, finish(decision{}));
+  count(tallies, finish(decision{}));
+  count(tallies, refused(refusal::api_key_missing));
+  count(tallies, finish(error{errc::script_error, ""}));
+  count(tallies, finish(error{errc::store_unavailable, ""}, on_store_error::open));
+  count(tallies, finish(error{errc::store_unavailable, ""}, on_store_error::closed));
 
+  auto const counters = counters_of(tallies);
   CHECK(counters == node_counters{7, 2, 3, 1, 1, 2});
   CHECK(to_text(counters) == "requests=7 admitted=2 denied=3 refused=1 script_errors=1 degraded=2");
 }
 
-TEST_CASE("the counters of threads add up", "[node]") {
-  node_counters sum{1, 2, 3, 4, 5, 6};
-  sum += node_counters{10, 20, 30, 40, 50, 60};
+TEST_CASE("what threads answered adds up", "[node]") {
+  answer_tallies sum{1, 2, 3, 4, 5, 6, 7, 8};
+  sum += answer_tallies{10, 20, 30, 40, 50, 60, 70, 80};
 
-  CHECK(sum == node_counters{11, 22, 33, 44, 55, 66});
+  CHECK(sum == answer_tallies{11, 22, 33, 44, 55, 66, 77, 88});
+  CHECK(counters_of(sum) == node_counters{396, 99, 132, 77, 88, 198});
 }
 
 TEST_CASE("a flood of faults makes one line a second, with a count of the others", "[node]") {

@@ -49,6 +49,7 @@ TEST_CASE("the needed flags are enough, and the rest has documented defaults", "
   CHECK(settings.guards == guard_spec{});
   CHECK(settings.store_error == on_store_error::open);
   CHECK(settings.threads == 1);
+  CHECK_FALSE(settings.admin);
 }
 
 TEST_CASE("every flag is taken as given", "[node]") {
@@ -130,6 +131,8 @@ TEST_CASE("a bad value is refused by a sentence with the flag, the value and wha
        "--on-store-error is \"locked\"; it must be open, closed or"},
       {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
       {{"--threads", "two"}, "--threads is"},
+      {{"--admin-port", "65536"}, "--admin-port is \"65536\"; it must be a whole number"},
+      {{"--admin-port", "0", "--admin-bind", "localhost"}, "--admin-bind is \"localhost\""},
   };
   for (auto const& slip : slips) {
     INFO(slip.expected);
@@ -164,6 +167,8 @@ TEST_CASE("help names every flag", "[node]") {
                            "--on-store-error",
                            "--guards",
                            "--headers",
-                           "--threads"})
+                           "--threads",
+                           "--admin-port",
+                           "--admin-bind"})
     CHECK(text.find(flag) != std::string::npos);
 }

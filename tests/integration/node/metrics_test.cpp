@@ -1,0 +1,129 @@
+#include "tests/integration/node/node_process.hpp"
+#include "tests/integration/redis_process.hpp"
+#include "tests/unit/node/raw_client.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Only a hang reaches it.
+constexpr auto hang = 30s;
+
+std::atomic<bool> const never = false;
+
+std::string get_path(std::string const& path) {
+  return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
+}
+
+/// A node with a deny cache that has admitted ten of twelve requests.
+struct busy_node {
+  busy_node() {
+    raw_client client(node.port());
+    for (int i = 0; i < 12; ++i) client.ask(get("alice"));
+  }
+
+  [[nodiscard]] std::uint16_t admin_port() const {
+    std::string const announcement = "metrics at http://127.0.0.1:";
+    auto const log = node.log();
+    auto const at = log.find(announcement);
+    REQUIRE(at != std::string::npos);
+    return static_cast<std::uint16_t>(std::stoul(log.substr(at + announcement.size())));
+  }
+
+  [[nodiscard]] std::string metrics() const {
+    raw_client scraper(admin_port());
+    auto const answer = scraper.ask(get_path("/metrics"));
+    CHECK(answer.status == 200);
+    return answer.body;
+  }
+
+  redis_process redis;
+  node_process node{"redis-token-bucket",
+                    {"--store",
+                     redis.where().host + ":" + std::to_string(redis.where().port),
+                     "--guards",
+                     R"({"deadline":"10s","deny_cache":true})",
+                     "--threads",
+                     "2",
+                     "--admin-port",
+                     "0"}};
+};
+
+}  // namespace
+
+TEST_CASE("metrics tell what a node has answered, and promtool finds no fault", "[integration]") {
+  busy_node const busy;
+  temporary_directory folder;
+
+  auto const text = busy.metrics();
+
+  INFO(text);
+  CHECK(text.find(R"(limitproof_requests_total{policy="default",result="allowed"} 10)") !=
+        std::string::npos);
+  CHECK(text.find(R"(rate_limit_exceeded_total{policy="default"} 2)") != std::string::npos);
+  CHECK(text.find("limitproof_deny_cache_hits_total 1\n") != std::string::npos);
+  CHECK(text.find("limitproof_limiter_call_duration_seconds_count 11\n") != std::string::npos);
+  std::ofstream(folder.path() / "metrics") << text;
+  auto const lint =
+      child_process::start(
+          {"promtool", {"/bin/sh", "-c", "promtool check metrics < metrics"}, folder.path()})
+          .value();
+  REQUIRE(lint->await_end(hang));
+  std::ifstream said(lint->log());
+  CAPTURE(std::string(std::istreambuf_iterator<char>(said), {}));
+  CHECK(*lint->exited() == "exit status 0");
+}
+
+TEST_CASE("Prometheus scrapes a node and knows what it has counted", "[integration]") {
+  busy_node const busy;
+  temporary_directory folder;
+  std::ofstream(folder.path() / "prometheus.yml")
+      << "scrape_configs: [{job_name: node, scrape_interval: 100ms, scrape_timeout: 100ms, "
+         "static_configs: [{targets: ['127.0.0.1:"
+      << busy.admin_port() << "']}]}]\n";
+  auto const prometheus = child_process::start({"prometheus",
+                                                {"/usr/bin/prometheus",
+                                                 "--config.file=prometheus.yml",
+                                                 "--storage.tsdb.path=data",
+                                                 "--web.listen-address=127.0.0.1:0"},
+                                                folder.path()})
+                              .value();
+  std::string const announcement = "msg=\"Listening on\" address=127.0.0.1:";
+  auto const line = prometheus->await_log_line(announcement, wait_limit(hang, never)).value();
+  auto const port = std::stoul(line.substr(line.find(announcement) + announcement.size()));
+
+  raw_client client(static_cast<std::uint16_t>(port));
+  std::string known;
+  auto const give_up_at = std::chrono::steady_clock::now() + hang;
+  while (known.find(R"("policy":"default")") == std::string::npos) {
+    REQUIRE(std::chrono::steady_clock::now() < give_up_at);
+    known = client.ask(get_path("/api/v1/query?query=rate_limit_exceeded_total")).body;
+  }
+
+  CAPTURE(known);
+  CHECK(known.find(R"(,"2"])") != std::string::npos);
+}
+
+TEST_CASE("a node without an admin port has none, and one that asks nonsense gets a sentence",
+          "[integration]") {
+  node_process const silent("naive");
+  raw_client client(silent.port());
+  CHECK(client.ask(get_path("/metrics")).status == 400);
+  CHECK(silent.log().find("metrics") == std::string::npos);
+
+  node_process const spoken("naive", {"--admin-port", "0"});
+  auto const port = spoken.port();
+  auto const log = spoken.log();
+  auto const admin = std::stoul(log.substr(log.find("127.0.0.1:") + 10));
+  CHECK(admin != port);
+  raw_client nobody(static_cast<std::uint16_t>(admin));
+  CHECK(nobody.ask("BREW / HTTP/9\r\n\r\n").status == 404);
+}
