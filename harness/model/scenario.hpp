@@ -62,7 +62,13 @@ enum class figure {
   admitted,
   denied,
   unknown,
-  peak_to_mean
+  peak_to_mean,
+  admitted_degraded,
+  denied_degraded,
+  overshoot,
+  detection_ms,
+  recovery_ms,
+  outage_p99_ms
 };
 
 template <>
@@ -73,7 +79,13 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"},
-               enum_name{figure::peak_to_mean, "peak_to_mean"}};
+               enum_name{figure::peak_to_mean, "peak_to_mean"},
+               enum_name{figure::admitted_degraded, "admitted_degraded"},
+               enum_name{figure::denied_degraded, "denied_degraded"},
+               enum_name{figure::overshoot, "overshoot"},
+               enum_name{figure::detection_ms, "detection_ms"},
+               enum_name{figure::recovery_ms, "recovery_ms"},
+               enum_name{figure::outage_p99_ms, "outage_p99_ms"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;

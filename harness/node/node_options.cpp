@@ -29,6 +29,7 @@ struct typed_flags {
   std::optional<std::string> store;
   std::string store_error = "open";
   std::string guards = "{}";
+  std::string nodes = "1";
   std::string threads = "1";
 };
 
@@ -107,6 +108,10 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!guards) return guards.error();
   settings.guards = *guards;
 
+  auto const nodes = whole_number(typed.nodes, 1, 1000);
+  if (!nodes) return bad_flag("--nodes", typed.nodes, "a whole number from 1 to 1000");
+  settings.nodes = *nodes;
+
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
@@ -129,6 +134,10 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--guards",
                  typed.guards,
                  R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
+      ->capture_default_str();
+  app.add_option("--nodes",
+                 typed.nodes,
+                 "Nodes that share the store: each counts alone with its share of the limit")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
       ->capture_default_str();

@@ -7,6 +7,7 @@
 #include "harness/model/units.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct node_settings {
   std::optional<address> store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::int64_t nodes = 1;  ///< that share the store, with this one
   int threads = 1;
 };
 

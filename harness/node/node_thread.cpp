@@ -1,13 +1,26 @@
 #include "harness/node/node_thread.hpp"
 
-#include "harness/guard/guarded.hpp"
 #include "harness/node/open_listener.hpp"
 
+#include <random>
 #include <utility>
 
 #include <boost/asio/post.hpp>
 
 namespace limitproof {
+
+namespace {
+
+guard_chain chain_of(node_settings const& settings, limiter_claims const& claims) {
+  guard_chain chain{settings.guards};
+  if (settings.store_error != on_store_error::local) return chain;
+  // Threads share nothing, so each is one more that counts alone.
+  chain.alone.emplace(local_share{settings.promised.limits, settings.nodes * settings.threads});
+  for (auto& l : chain.alone->whole) l.burst = capacity(claims.algorithm, l);
+  return chain;
+}
+
+}  // namespace
 
 result<std::unique_ptr<node_thread>> node_thread::make(
     node_settings const& settings,
@@ -21,30 +34,36 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
   if (!own_listener) return own_listener.error();
-  return std::unique_ptr<node_thread>(new node_thread(settings,
-                                                      std::move(loop),
-                                                      std::move(store),
-                                                      guarded(*std::move(decides), settings.guards),
-                                                      *std::move(own_listener),
-                                                      std::move(log)));
+  return std::unique_ptr<node_thread>(
+      new node_thread(settings,
+                      std::move(loop),
+                      std::move(store),
+                      guarded(*std::move(decides), chain_of(settings, plugin.manifest.claims)),
+                      *std::move(own_listener),
+                      std::move(log)));
 }
 
 node_thread::node_thread(node_settings const& settings,
                          std::unique_ptr<asio::io_context> loop,
                          std::unique_ptr<redis_connection> store,
-                         std::unique_ptr<limiter> decides,
+                         guarded_limiter guarded,
                          tcp_acceptor listener,
                          std::function<void(std::string const&)> log)
     : grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
       store_(std::move(store)),
-      decides_(std::move(decides)),
-      desk_{*decides_,
+      guarded_(std::move(guarded)),
+      desk_{*guarded_.decides,
             settings.promised,
             settings.store_error,
             make_fixed_texts(settings.name, settings.promised),
             {},
-            std::move(log)},
+            std::move(log),
+            {},
+            {},
+            {},
+            outage_wait_of(settings.guards),
+            std::random_device{}()},
       server_(std::move(listener), desk_),
       closing_(loop_->get_executor()) {
   // Queued here and not by run(), so that it stands before any request to stop: asio lets a

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/guard/guarded.hpp"
 #include "harness/model/error.hpp"
 #include "harness/net/result_token.hpp"
 #include "harness/net/task_group.hpp"
@@ -47,7 +48,7 @@ class node_thread {
   node_thread(node_settings const& settings,
               std::unique_ptr<asio::io_context> loop,
               std::unique_ptr<redis_connection> store,
-              std::unique_ptr<limiter> decides,
+              guarded_limiter guarded,
               tcp_acceptor listener,
               std::function<void(std::string const&)> log);
 
@@ -57,7 +58,7 @@ class node_thread {
   bool stopping_ = false;
   std::unique_ptr<asio::io_context> loop_;
   std::unique_ptr<redis_connection> store_;
-  std::unique_ptr<limiter> decides_;
+  guarded_limiter guarded_;
   service desk_;
   http_server server_;
   task_group closing_;

@@ -1,5 +1,7 @@
 #include "harness/node/session.hpp"
 
+#include "harness/model/splitmix64.hpp"
+
 #include <utility>
 #include <variant>
 
@@ -113,7 +115,9 @@ asio::awaitable<response> session::decide(request_facts& facts) {
   auto const asked_at = std::chrono::steady_clock::now();
   auto const decided = co_await desk_.decides.check(std::move(question));
   limiter_stamps const stamps{arrived_at_, {}, std::chrono::steady_clock::now() - asked_at};
-  answer_rules const rules{desk_.store_error, desk_.promised.limits.size()};
+  auto const draw = splitmix64(desk_.seed, static_cast<std::uint64_t>(desk_.counters.requests));
+  answer_rules const rules{
+      desk_.store_error, desk_.promised.limits.size(), wait_of_draw(desk_.turned_away, draw)};
   auto const answer = finish_request(decided, stamps, rules);
   if (answer.status == 500) report(decided);
   co_return answer;

@@ -6,6 +6,7 @@
 #include "harness/node/handle_request.hpp"
 #include "harness/node/node_counters.hpp"
 #include "harness/node/occasional_log.hpp"
+#include "harness/node/outage_wait.hpp"
 #include "harness/node/request_reader.hpp"
 #include "harness/node/response.hpp"
 #include "harness/node/wall_clock.hpp"
@@ -39,6 +40,8 @@ struct service {
   node_counters counters{};
   occasional_log limiter_faults{};
   date_text dates{};
+  outage_wait turned_away{};
+  std::uint64_t seed = 0;  ///< of what is drawn for an answer
 };
 
 /// One client connection: reads a request, decides, writes the answer, in the order of the

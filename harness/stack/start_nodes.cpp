@@ -36,7 +36,9 @@ result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                       "--on-store-error",
                                       std::string(to_name(options.store_error)),
                                       "--guards",
-                                      encode_guards(options.guards)},
+                                      encode_guards(options.guards),
+                                      "--nodes",
+                                      std::to_string(options.nodes)},
                         .folder = options.folder};
   if (options.clock_library) command.environment = environment_of(clock_of(options, name));
   return child_process::start(std::move(command));
