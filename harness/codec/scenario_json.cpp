@@ -21,14 +21,25 @@ using nlohmann::ordered_json;
 constexpr std::size_t most_phases = 1000;
 constexpr std::string_view full_word = "full";
 
+std::vector<quota_dialect> read_dialects(json_reader const& in) {
+  std::vector<quota_dialect> dialects;
+  for (auto const& element : in.items(1, enum_names<quota_dialect>.size())) {
+    dialects.push_back(element.name<quota_dialect>());
+    if (std::count(dialects.begin(), dialects.end(), dialects.back()) > 1)
+      element.refuse("the same dialect twice; name each once");
+  }
+  return dialects;
+}
+
 stack_spec read_stack(json_reader const& in) {
-  in.only_keys({"nodes", "balance", "on_store_error", "guards", "node_clocks"});
+  in.only_keys({"nodes", "balance", "on_store_error", "guards", "headers", "node_clocks"});
   stack_spec stack;
   if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, most_nodes);
   if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();
   if (auto const answer = in.find("on_store_error"))
     stack.store_error = answer->name<on_store_error>();
   if (auto const guards = in.find("guards")) stack.guards = read_guards(*guards);
+  if (auto const headers = in.find("headers")) stack.headers = read_dialects(*headers);
   if (auto const clocks = in.find("node_clocks"))
     for (auto const& clock : clocks->items(0, static_cast<std::size_t>(stack.nodes)))
       stack.node_clocks.push_back(read_clock_offset(clock));
@@ -39,7 +50,9 @@ ordered_json write_stack(stack_spec const& stack) {
   ordered_json out{{"nodes", stack.nodes},
                    {"balance", to_name(stack.balance)},
                    {"on_store_error", to_name(stack.store_error)},
-                   {"guards", write_guards(stack.guards)}};
+                   {"guards", write_guards(stack.guards)},
+                   {"headers", ordered_json::array()}};
+  for (auto const dialect : stack.headers) out["headers"].push_back(to_name(dialect));
   for (auto const& clock : stack.node_clocks) out["node_clocks"].push_back(offset_to_text(clock));
   return out;
 }

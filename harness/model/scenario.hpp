@@ -4,6 +4,7 @@
 #include "harness/model/guards.hpp"
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/quota_dialect.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
 
@@ -46,6 +47,7 @@ struct stack_spec {
   balance_method balance = balance_method::roundrobin;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::vector<quota_dialect> headers{quota_dialect::ietf_03};
   std::vector<duration>
       node_clocks{};  ///< how far each node's clock is off; of the rest not at all
   bool operator==(stack_spec const&) const = default;

@@ -30,6 +30,7 @@ struct typed_flags {
   std::string store_error = "open";
   std::string guards = "{}";
   std::string nodes = "1";
+  std::string headers = "ietf-03";
   std::string threads = "1";
 };
 
@@ -78,6 +79,19 @@ std::optional<address> parse_address(std::string const& text) {
   return address{std::move(host), static_cast<std::uint16_t>(*port)};
 }
 
+/// "ietf-10,x-ratelimit": each at most once.
+std::optional<std::vector<quota_dialect>> parse_dialects(std::string_view text) {
+  std::vector<quota_dialect> dialects;
+  for (auto rest = text;;) {
+    auto const comma = rest.find(',');
+    auto const dialect = from_name<quota_dialect>(rest.substr(0, comma));
+    if (!dialect || std::count(dialects.begin(), dialects.end(), *dialect) > 0) return std::nullopt;
+    dialects.push_back(*dialect);
+    if (comma == std::string_view::npos) return dialects;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
 result<node_settings> to_settings(typed_flags const& typed) {
   node_settings settings;
   auto const port = whole_number(typed.port, 0, highest_port);
@@ -112,6 +126,11 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!nodes) return bad_flag("--nodes", typed.nodes, "a whole number from 1 to 1000");
   settings.nodes = *nodes;
 
+  auto const dialects = parse_dialects(typed.headers);
+  if (!dialects)
+    return bad_flag("--headers", typed.headers, "one or several of ietf-03,ietf-10,x-ratelimit");
+  settings.dialects = *dialects;
+
   auto const threads = whole_number(typed.threads, 1, 64);
   if (!threads) return bad_flag("--threads", typed.threads, "a whole number from 1 to 64");
   settings.threads = static_cast<int>(*threads);
@@ -138,6 +157,10 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--nodes",
                  typed.nodes,
                  "Nodes that share the store: each counts alone with its share of the limit")
+      ->capture_default_str();
+  app.add_option("--headers",
+                 typed.headers,
+                 "The fields that tell what is left: ietf-03, ietf-10, x-ratelimit, or several")
       ->capture_default_str();
   app.add_option("--threads", typed.threads, "Threads that serve, each with a limiter of its own")
       ->capture_default_str();

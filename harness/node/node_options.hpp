@@ -3,6 +3,7 @@
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/quota_dialect.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
 
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace limitproof {
 
@@ -25,6 +27,7 @@ struct node_settings {
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
   std::int64_t nodes = 1;  ///< that share the store, with this one
+  std::vector<quota_dialect> dialects{quota_dialect::ietf_03};
   int threads = 1;
 };
 

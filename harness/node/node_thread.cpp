@@ -34,13 +34,14 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
   if (!own_listener) return own_listener.error();
-  return std::unique_ptr<node_thread>(
-      new node_thread(settings,
-                      std::move(loop),
-                      std::move(store),
-                      guarded(*std::move(decides), chain_of(settings, plugin.manifest.claims)),
-                      *std::move(own_listener),
-                      std::move(log)));
+  return std::unique_ptr<node_thread>(new node_thread(
+      settings,
+      std::move(loop),
+      std::move(store),
+      guarded(*std::move(decides), chain_of(settings, plugin.manifest.claims)),
+      *std::move(own_listener),
+      make_quota_words(settings.dialects, settings.promised, plugin.manifest.claims.algorithm),
+      std::move(log)));
 }
 
 node_thread::node_thread(node_settings const& settings,
@@ -48,6 +49,7 @@ node_thread::node_thread(node_settings const& settings,
                          std::unique_ptr<redis_connection> store,
                          guarded_limiter guarded,
                          tcp_acceptor listener,
+                         quota_words quota,
                          std::function<void(std::string const&)> log)
     : grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
@@ -56,7 +58,7 @@ node_thread::node_thread(node_settings const& settings,
       desk_{*guarded_.decides,
             settings.promised,
             settings.store_error,
-            make_fixed_texts(settings.name, settings.promised),
+            make_fixed_texts(settings.name, settings.promised, std::move(quota)),
             {},
             std::move(log),
             {},

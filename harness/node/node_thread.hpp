@@ -50,6 +50,7 @@ class node_thread {
               std::unique_ptr<redis_connection> store,
               guarded_limiter guarded,
               tcp_acceptor listener,
+              quota_words quota,
               std::function<void(std::string const&)> log);
 
   [[nodiscard]] asio::awaitable<void> shut_down();

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace limitproof {
 
@@ -75,18 +76,16 @@ std::string problem_body(response const& answer) {
 }
 
 std::string denied_body(limit const& l) {
-  auto const per = to_text(l.per);
   std::string body = R"({"type":"https://iana.org/assignments/http-problem-types#quota-exceeded",)"
                      R"("title":"Too Many Requests","status":429,"detail":"The allowance of )";
   append(body, l.count);
-  body += " requests per " + per + R"( is used up.","violated-policies":[")";
-  append(body, l.count);
-  body += "-per-" + per + "\"]}";
+  body += " requests per " + to_text(l.per) + R"( is used up.","violated-policies":[")" +
+          name_of(l) + "\"]}";
   return body;
 }
 
 std::string body_of(response const& answer, fixed_texts const& texts) {
-  if (answer.status == 429) return texts.denied[answer.violated_limit];
+  if (answer.status == 429 && answer.quota) return texts.denied[answer.quota->binding_limit];
   if (answer.status != 200) return problem_body(answer);
   std::string body = texts.body_start;
   if (answer.quota) {
@@ -97,13 +96,11 @@ std::string body_of(response const& answer, fixed_texts const& texts) {
   return body;
 }
 
-void append_limiter_lines(std::string& out, response const& answer) {
+void append_limiter_lines(std::string& out, response const& answer, quota_words const& words) {
   if (answer.retry_after_s) append_line(out, "Retry-After: ", *answer.retry_after_s);
-  if (answer.quota) {
-    append_line(out, "RateLimit-Limit: ", answer.quota->limit);
-    append_line(out, "RateLimit-Remaining: ", answer.quota->remaining);
-    append_line(out, "RateLimit-Reset: ", answer.quota->reset_s);
-  }
+  if (answer.quota)
+    append_quota_lines(
+        out, *answer.quota, words, answer.stamps ? answer.stamps->arrived_at : node_time{});
   if (answer.degraded) append_line(out, "X-Degraded: ", to_name(*answer.degraded));
   if (answer.not_charged) append_line(out, "X-Not-Charged: ", to_name(*answer.not_charged));
   if (!answer.stamps) return;
@@ -115,8 +112,8 @@ void append_limiter_lines(std::string& out, response const& answer) {
 
 }  // namespace
 
-fixed_texts make_fixed_texts(std::string const& name, policy const& promised) {
-  fixed_texts texts{"X-Node: " + name + "\r\n", R"({"node":")" + name + '"', {}};
+fixed_texts make_fixed_texts(std::string const& name, policy const& promised, quota_words quota) {
+  fixed_texts texts{"X-Node: " + name + "\r\n", R"({"node":")" + name + '"', {}, std::move(quota)};
   for (auto const& l : promised.limits) texts.denied.push_back(denied_body(l));
   return texts;
 }
@@ -131,7 +128,7 @@ void render(response const& answer,
   append_line(out, reason_of(answer.status), std::string_view{});
   append_line(out, "Date: ", how.date);
   out += texts.node_line;
-  append_limiter_lines(out, answer);
+  append_limiter_lines(out, answer, texts.quota);
   out += "Cache-Control: no-store\r\n";
   if (!how.keep_alive)
     out += "Connection: close\r\n";

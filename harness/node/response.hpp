@@ -3,6 +3,7 @@
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
+#include "harness/node/quota_lines.hpp"
 #include "harness/node/refusal.hpp"
 
 #include <cstddef>
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace limitproof {
-
-/// RateLimit-Limit, -Remaining and -Reset (draft-ietf-httpapi-ratelimit-headers-06).
-struct quota_fields {
-  std::int64_t limit = 0;
-  std::int64_t remaining = 0;
-  std::int64_t reset_s = 0;
-};
 
 /// What the load engine sharpens its evidence with; on every response the limiter had a part in.
 struct limiter_stamps {
@@ -33,8 +27,7 @@ struct response {
   std::uint16_t status = 200;
   std::string_view detail;  ///< of the problem: static, nothing JSON would have to escape
   std::optional<refusal> not_charged;
-  std::size_t violated_limit = 0;  ///< 429: index of the limit that denied
-  std::optional<quota_fields> quota;
+  std::optional<told_quota> quota;  ///< of a 429: its body names the limit that binds
   std::optional<std::int64_t> retry_after_s;
   std::optional<on_store_error> degraded;
   std::optional<limiter_stamps> stamps;
@@ -53,10 +46,13 @@ struct fixed_texts {
   std::string node_line;            ///< "X-Node: node-1\r\n"
   std::string body_start;           ///< {"node":"node-1"
   std::vector<std::string> denied;  ///< the body of a 429, by limit
+  quota_words quota;
 };
 
 /// `name` needs no escaping in a header or in JSON (parse_node_options sees to it).
-[[nodiscard]] fixed_texts make_fixed_texts(std::string const& name, policy const& promised);
+[[nodiscard]] fixed_texts make_fixed_texts(std::string const& name,
+                                           policy const& promised,
+                                           quota_words quota);
 
 /// Appends the whole answer, head and body, to `out`.
 void render(response const& answer,

@@ -18,6 +18,13 @@ namespace {
 
 std::string const announcement = "listening on 127.0.0.1:";
 
+std::string names_of(std::vector<quota_dialect> const& dialects) {
+  std::string names;
+  for (auto const dialect : dialects)
+    names += (names.empty() ? "" : ",") + std::string(to_name(dialect));
+  return names;
+}
+
 result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                                   std::string const& name,
                                                   std::uint16_t port) {
@@ -38,7 +45,9 @@ result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                       "--guards",
                                       encode_guards(options.guards),
                                       "--nodes",
-                                      std::to_string(options.nodes)},
+                                      std::to_string(options.nodes),
+                                      "--headers",
+                                      names_of(options.headers)},
                         .folder = options.folder};
   if (options.clock_library) command.environment = environment_of(clock_of(options, name));
   return child_process::start(std::move(command));

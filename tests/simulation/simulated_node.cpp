@@ -22,7 +22,10 @@ simulated_node::simulated_node(node_surroundings const& around,
                                std::string const& name,
                                simulated_clock clock)
     : around_(around),
-      texts_(make_fixed_texts(name, around.promised)),
+      texts_(make_fixed_texts(
+          name,
+          around.promised,
+          make_quota_words({quota_dialect::ietf_03}, around.promised, algorithm::token_bucket))),
       clock_(clock),
       writer_(call_writer::compile(around.plugin.manifest).value()),
       reader_(reply_reader::compile(around.plugin.manifest).value()) {}

@@ -41,7 +41,7 @@ TEST_CASE("every key of a scenario arrives in its place", "[codec]") {
                                  .slack = 3,
                                  .permits = 2,
                                  .share_ppm = 5000});
-  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed, {}, {-100ms}});
+  CHECK(s.stack == stack_spec{2, balance_method::leastconn, on_store_error::closed, {}, {quota_dialect::ietf_03}, {-100ms}});
   CHECK(s.limiters == std::vector<std::string>{"naive", "redis-token-bucket"});
   CHECK(s.attack ==
         std::vector<phase>{
@@ -119,7 +119,7 @@ TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
         "policy, judge, tolerance, stack, limiters, attack, faults, expect, seed, full");
   CHECK(refusal_with("/stack/node", 1) ==
         "/stack/node: unknown key \"node\" (did you mean \"nodes\"?), known here: nodes, balance, "
-        "on_store_error, guards, node_clocks");
+        "on_store_error, guards, headers, node_clocks");
   CHECK(refusal_with("/policy/1/limits", 1) ==
         "/policy/1/limits: unknown key \"limits\" (did you mean \"limit\"?), known here: limit, "
         "per, burst");

@@ -86,7 +86,10 @@ class live_server {
       : desk_{decides,
               promised_,
               rule,
-              make_fixed_texts("node-1", promised_),
+              make_fixed_texts(
+                  "node-1",
+                  promised_,
+                  make_quota_words({quota_dialect::ietf_03}, promised_, algorithm::token_bucket)),
               patience,
               [this](std::string const& line) { log_.push_back(line); }},
         listener_(open_listener(loop_, address{}).value()),

@@ -48,6 +48,7 @@ TEST_CASE("the needed flags are enough, and the rest has documented defaults", "
   CHECK_FALSE(settings.store);
   CHECK(settings.guards == guard_spec{});
   CHECK(settings.store_error == on_store_error::open);
+  CHECK(settings.nodes == 1);
   CHECK(settings.threads == 1);
 }
 
@@ -58,9 +59,14 @@ TEST_CASE("every flag is taken as given", "[node]") {
                                   "--store",
                                   "127.0.0.1:6379",
                                   "--guards",
+                                  "--nodes",
                                   R"({"deadline":"1s"})",
+                                  "--headers",
+                                  "ietf-10,x-ratelimit",
                                   "--on-store-error",
                                   "closed",
+                                  "--nodes",
+                                  "5",
                                   "--threads",
                                   "2"}));
 
@@ -69,7 +75,9 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.name == "node-2.a_B");
   CHECK(settings.store == address{"127.0.0.1", 6379});
   CHECK(settings.guards.deadline == 1s);
+  CHECK(settings.dialects == std::vector{quota_dialect::ietf_10, quota_dialect::x_ratelimit});
   CHECK(settings.store_error == on_store_error::closed);
+  CHECK(settings.nodes == 5);
   CHECK(settings.threads == 2);
 }
 
@@ -103,8 +111,13 @@ TEST_CASE("a bad value is refused by a sentence with the flag, the value and wha
       {{"--guards", R"({"deadline":"0ms"})"}, "--guards: at /deadline"},
       {{"--guards", R"({"breaker":{"failure":3}})"}, "--guards: at /breaker"},
       {{"--guards", "[]"}, "--guards"},
+      {{"--headers", "ietf-11"}, "--headers is \"ietf-11\"; it must be one or several of"},
+      {{"--headers", "ietf-10,"}, "--headers is"},
+      {{"--headers", "ietf-10,ietf-10"}, "--headers is"},
       {{"--on-store-error", "locked"},
        "--on-store-error is \"locked\"; it must be open, closed or"},
+      {{"--nodes", "0"}, "--nodes is \"0\"; it must be a whole number from 1 to 1000"},
+      {{"--nodes", "1001"}, "--nodes is"},
       {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
       {{"--threads", "two"}, "--threads is"},
   };
@@ -140,6 +153,7 @@ TEST_CASE("help names every flag", "[node]") {
                            "--store",
                            "--on-store-error",
                            "--guards",
+                           "--headers",
                            "--threads"})
     CHECK(text.find(flag) != std::string::npos);
 }

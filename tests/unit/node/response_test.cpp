@@ -11,13 +11,21 @@ using namespace std::chrono_literals;
 
 namespace {
 
-fixed_texts const texts = make_fixed_texts("node-1", policy{{limit{50, 1s, 100}, limit{9, 1h, 9}}});
+fixed_texts make_texts(std::vector<quota_dialect> dialects) {
+  policy const promised{{limit{50, 1s, 100}, limit{9, 1h, 9}}};
+  return make_fixed_texts(
+      "node-1", promised, make_quota_words(std::move(dialects), promised, algorithm::token_bucket));
+}
+
+fixed_texts const texts = make_texts({quota_dialect::ietf_03});
 
 delivery const plain{false, false, true, "Sun, 06 Nov 1994 08:49:37 GMT"};
 
-std::string rendered(response const& answer, delivery const& how = plain) {
+std::string rendered(response const& answer,
+                     delivery const& how = plain,
+                     fixed_texts const& words = texts) {
   std::string out;
-  render(answer, how, texts, out);
+  render(answer, how, words, out);
   return out;
 }
 
@@ -56,6 +64,38 @@ TEST_CASE("an admitted request's answer, to the byte", "[node]") {
         "Content-Length: 32\r\n"
         "\r\n"
         R"({"node":"node-1","remaining":41})");
+}
+
+TEST_CASE("what is left is told in every dialect that is asked for", "[node]") {
+  auto const texts_of_two = make_texts({quota_dialect::ietf_10, quota_dialect::x_ratelimit});
+  auto answer = finish(admitted_decision());
+  answer.quota->binding_limit = 1;
+
+  auto const text = rendered(answer, plain, texts_of_two);
+
+  // Limit 50 per 1 s can hold 100, and refills them in 2 s.
+  CHECK(text.find("RateLimit-Policy: \"50-per-1s\";q=100;w=2, \"9-per-1h\";q=9;w=3600\r\n"
+                  "RateLimit: \"9-per-1h\";r=41;t=2\r\n"
+                  "X-RateLimit-Limit: 100\r\n"
+                  "X-RateLimit-Remaining: 41\r\n"
+                  "X-RateLimit-Reset: 1700000002\r\n") != std::string::npos);
+  CHECK(text.find("\r\nRateLimit-Limit") == std::string::npos);
+}
+
+TEST_CASE("an advertised window has whole seconds and the limit's rate", "[node]") {
+  auto const advertised = [](limit const& l, algorithm promising) {
+    return make_quota_words({}, policy{{l}}, promising).policy_line;
+  };
+  CHECK(advertised({50, 500ms, 50}, algorithm::sliding_log) ==
+        "RateLimit-Policy: \"50-per-500ms\";q=100;w=1\r\n");
+  CHECK(advertised({3, 7ms, 3}, algorithm::fixed_window) ==
+        "RateLimit-Policy: \"3-per-7ms\";q=3000;w=7\r\n");
+  CHECK(advertised({10, 1s, 25}, algorithm::gcra) ==
+        "RateLimit-Policy: \"10-per-1s\";q=30;w=3\r\n");
+  CHECK(advertised({10, 1s, 25}, algorithm::sliding_log) ==
+        "RateLimit-Policy: \"10-per-1s\";q=10;w=1\r\n");
+  CHECK(advertised({1'000'000'000'000, 1ms, 1}, algorithm::token_bucket) ==
+        "RateLimit-Policy: \"1000000000000-per-1ms\";q=1\r\n");
 }
 
 TEST_CASE("a denied request's answer, to the byte", "[node]") {
