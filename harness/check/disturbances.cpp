@@ -15,7 +15,9 @@ constexpr std::int64_t settling_ns = 1'000'000'000;
 constexpr auto for_good = std::numeric_limits<std::int64_t>::max();
 
 bool silences(injection const& done) {
-  return done.what.action == fault_action::kill || done.what.action == fault_action::stop;
+  auto const action = done.what.action;
+  return action == fault_action::kill || action == fault_action::stop ||
+         (concerns_way(action) && action != fault_action::heal);
 }
 
 bool disturbs(injection const& done) {
@@ -23,19 +25,21 @@ bool disturbs(injection const& done) {
          done.what.action == fault_action::reload;
 }
 
-bool ends_silence(fault_action action) {
-  return action == fault_action::restart || action == fault_action::resume;
+bool ends(fault_action later, fault_action silence) {
+  if (concerns_way(silence)) return later == fault_action::heal;
+  return later == fault_action::restart || later == fault_action::resume;
 }
 
 std::int64_t end_of(history const& h, std::size_t position) {
   auto end_ns = h.injections[position].end_ns;
   if (silences(h.injections[position])) {
-    auto const& target = h.injections[position].what.target;
+    auto const& silence = h.injections[position].what;
     auto const restored =
         std::find_if(h.injections.begin() + static_cast<std::ptrdiff_t>(position),
                      h.injections.end(),
-                     [&target](injection const& later) {
-                       return later.what.target == target && ends_silence(later.what.action);
+                     [&silence](injection const& later) {
+                       return later.what.target == silence.target &&
+                              ends(later.what.action, silence.action);
                      });
     end_ns = restored == h.injections.end() ? absent : restored->end_ns;
   }
@@ -65,8 +69,11 @@ std::vector<disturbance> disturbances_of(history const& h, std::string_view node
   return all;
 }
 
-std::string why_counts_were_lost(history const& h) {
-  for (auto const& [what, begin_ns, end_ns] : h.injections)
+std::string why_counts_were_lost(evidence const& e) {
+  auto const& store = e.plan.scenario.stack.store;
+  if (evicts(store))
+    return fmt::format("the store gives up keys when it is full ({})", to_name(store.policy));
+  for (auto const& [what, begin_ns, end_ns] : e.history.injections)
     if (loses_counts(what))
       return fmt::format("the store forgot all counts at {}, by a planned {}",
                          spoken_time(begin_ns),

@@ -11,8 +11,8 @@ namespace limitproof {
 
 /// A stretch of run time in which a planned fault may have kept a part of the stack from answering.
 ///
-/// A kill or a stop lasts until the same target is restarted or continued, or to the end of the
-/// run; a restart or a reload from its begin to its end. A second is added, in which the balancer
+/// A kill or a stop lasts until the same target is restarted or continued, a bad way to the store
+/// until it is healed, or to the end of the run; a restart or a reload from its begin to its end. A second is added, in which the balancer
 /// and the clients find out. No other fault silences anybody.
 struct disturbance {
   std::string target;  ///< node-1 …, store, balancer
@@ -30,7 +30,7 @@ struct disturbance {
 [[nodiscard]] std::vector<disturbance> disturbances_of(history const& h, std::string_view node);
 
 /// Why what was told of a key before says nothing of later answers, whatever the limiter does: a
-/// fault made the store forget. Empty: none did.
-[[nodiscard]] std::string why_counts_were_lost(history const& h);
+/// fault made the store forget, or it forgets by itself when it is full. Empty: neither.
+[[nodiscard]] std::string why_counts_were_lost(evidence const& e);
 
 }  // namespace limitproof

@@ -25,7 +25,10 @@
 // been decided after that denial; and the key's next request, which costs no more, was sent at e +
 // R or later and denied. R is taken as long as the limiter's clock may make it. Too long, certain:
 // a denial that was sent at s and told R was answered before a request was sent that costs as much
-// and was admitted by s + R - 1 s. The admission itself proves that the wait was too long.
+// and was admitted by s + R - 1 s. The admission itself proves that the wait was too long. Where
+// the scenario has its nodes lengthen waits by up to a `retry_jitter` J, the wait is too long by s
+// + R - 1 s - J only: a jitter declared is no lie. It may make no wait shorter, so the first rule
+// stands.
 //
 // Judged where the limiter claims `retry_after`, and counts for all nodes together: of one that
 // does not, another node's word means nothing. Nobody else may use the keys. Degraded answers are
@@ -36,8 +39,6 @@
 namespace limitproof {
 
 namespace {
-
-constexpr std::int64_t second_ns = 1'000'000'000;
 
 /// A denial and the request that shows what its Retry-After was worth.
 struct broken_word {
@@ -76,7 +77,11 @@ void judge_patience(evidence const& e, std::span<asked_request const> asked, wor
   });
 }
 
-/// Each request that was decided more than a second before an earlier denial's time.
+duration declared_jitter(evidence const& e) {
+  return e.plan.scenario.stack.guards.retry_jitter;
+}
+
+/// Each request that was decided more than a second before an earlier denial's time, jitter apart.
 void judge_haste(evidence const& e, std::span<asked_request const> asked, words& found) {
   using answered = std::pair<std::int64_t, std::size_t>;
   std::priority_queue<answered, std::vector<answered>, std::greater<>> denials;
@@ -88,7 +93,10 @@ void judge_haste(evidence const& e, std::span<asked_request const> asked, words&
     for (; !denials.empty() && denials.top().first <= request.sent_ns; denials.pop()) {
       auto const& denial = asked[denials.top().second];
       auto const until =
-          denial.sent_ns + shortest(told_ns(e, denial) - second_ns, allowed) - allowed.step_ns;
+          denial.sent_ns +
+          shortest(meant_wait_ns(e.history.operations[denial.operation], declared_jitter(e)),
+                   allowed) -
+          allowed.step_ns;
       if (until <= latest_told_ns) continue;
       latest_told_ns = until;
       by = denials.top().second;
@@ -106,7 +114,7 @@ std::string why_not_judged(evidence const& e) {
   if (!e.claims.retry_after)
     return "the limiter does not claim that its Retry-After can be relied on";
   if (!e.claims.shared) return "each node counts for itself, and tells its own time";
-  if (auto lost = why_counts_were_lost(e.history); !lost.empty()) return lost;
+  if (auto lost = why_counts_were_lost(e); !lost.empty()) return lost;
   return why_keys_are_shared(e);
 }
 
@@ -132,15 +140,22 @@ std::string short_text(evidence const& e, words const& all) {
       all.obeyed);
 }
 
+std::string jitter_text(evidence const& e) {
+  auto const jitter = declared_jitter(e);
+  if (jitter == duration(0)) return "";
+  return fmt::format(", the declared jitter of {} not counted", spoken_time(jitter.count()));
+}
+
 std::string long_text(evidence const& e, words const& all) {
   auto const& denial = e.history.operations[all.too_long.first.denial];
   auto const& early = e.history.operations[all.too_long.first.shown_by];
   return fmt::format(
       "key {} was told to come back in {} s, and was admitted {} after it had asked: the wait was "
-      "more than 1 s too long ({} of {} that came so early)",
+      "more than 1 s too long{} ({} of {} that came so early)",
       key_text(e, denial.key),
       denial.retry_after_s,
       spoken_time(early.received_ns - denial.sent_ns),
+      jitter_text(e),
       all.too_long.count,
       all.came_early);
 }

@@ -64,7 +64,7 @@ std::string why_telling_is_not_judged(evidence const& e) {
     return "each node counts for itself, by the limiter's own claim, and tells its own count";
   if (!e.claims.exact)
     return "the limiter does not claim to be exact, so what it tells may be a guess";
-  return why_counts_were_lost(e.history);
+  return why_counts_were_lost(e);
 }
 
 }  // namespace limitproof

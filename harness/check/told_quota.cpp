@@ -38,8 +38,9 @@
 // Example: told 90, and 10 ms later, with 20 requests in between, 68: 90 - 20 - 1 = 69 > 68.
 //
 // Announcements that did not come true (H5), which the drafts allow, so they only warn:
-// H5a a denial with Retry-After: t, and a later request admitted before s(i) + t - 1 s, however t
-// was rounded; H5b a denial although more than its cost was certain to remain, as in H3b.
+// H5a a denial with Retry-After: t, and a later request admitted before s(i) + t - 1 s - J, however
+// t was rounded, J being the jitter that the scenario has nodes put on top; H5b a denial although
+// more than its cost was certain to remain, as in H3b.
 //
 // Sound for requests that the history knows: what others spend on the same key would lower the
 // remaining too. What the scenario tolerates of clocks and declares as slack loosens the refill.
@@ -64,7 +65,6 @@ constexpr header_rule denied_with_quota{
 constexpr auto since_ever = std::numeric_limits<std::int64_t>::min();
 constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t clock_resolution_ns = 1'000;
-constexpr std::int64_t second_ns = 1'000'000'000;
 
 bool may_be_charged(operation const& op, bool consumes_on_deny) {
   switch (op.result) {
@@ -129,8 +129,9 @@ class told_history {
         is_one_limit_(e.plan.scenario.policy.limits.size() == 1),
         judges_remaining_(is_one_quota(e)),
         judges_refill_(is_bucket(e.claims.algorithm)),
+        jitter_(e.plan.scenario.stack.guards.retry_jitter),
         severity_(e.claims.exact && e.claims.time != time_source::node &&
-                          why_counts_were_lost(e.history).empty()
+                          why_counts_were_lost(e).empty()
                       ? must
                       : warning) {}
 
@@ -184,8 +185,9 @@ class told_history {
       if (!known_.most_unspent.from || unspent < known_.most_unspent.value)
         known_.most_unspent = {unspent, &op};
     }
-    if (op.result == outcome::denied && op.cost == 1 && op.retry_after_s > 1) {
-      wide const until = wide{op.sent_ns} + told_wait_ns(op) - second_ns;
+    auto const meant_ns = meant_wait_ns(op, jitter_);
+    if (op.result == outcome::denied && op.cost == 1 && meant_ns > 0) {
+      wide const until = wide{op.sent_ns} + meant_ns;
       if (!known_.wait.from || until > known_.wait.value) known_.wait = {until, &op};
     }
   }
@@ -274,6 +276,7 @@ class told_history {
   bool const is_one_limit_;
   bool const judges_remaining_;
   bool const judges_refill_;
+  duration const jitter_;
   breach_severity const severity_;
   std::int64_t sent_ = 0;  ///< cost of all sent so far that may have been charged
   known_at_send known_;    ///< so far

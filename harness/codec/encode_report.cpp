@@ -3,7 +3,9 @@
 #include "harness/codec/breaches_json.hpp"
 #include "harness/codec/duration_text.hpp"
 #include "harness/codec/json_text.hpp"
+#include "harness/codec/percentiles_json.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/store_spec_json.hpp"
 
 #include <cmath>
 
@@ -53,20 +55,10 @@ ordered_json encode_admission(admission_figures const& a) {
           {"worst_window", value_or_null(a.worst, encode_worst_window)}};
 }
 
-ordered_json encode_percentiles(percentiles_us const& p) {
-  if (p.count == 0) return nullptr;
-  return {{"count", p.count},
-          {"p50", p.p50},
-          {"p90", p.p90},
-          {"p99", p.p99},
-          {"p999", p.p999},
-          {"max", p.max}};
-}
-
 ordered_json encode_latency(latency_table const& latency) {
-  return {{"all", encode_percentiles(latency.all)},
-          {"admitted", encode_percentiles(latency.admitted)},
-          {"denied", encode_percentiles(latency.denied)}};
+  return {{"all", write_percentiles(latency.all)},
+          {"admitted", write_percentiles(latency.admitted)},
+          {"denied", write_percentiles(latency.denied)}};
 }
 
 template <class Values, class Encode>
@@ -160,6 +152,7 @@ ordered_json encode_store(store_figures const& store) {
   for (auto const& [name, calls] : store.commands) commands[name] = calls;
   return {{"keys", store.keys},
           {"bytes_per_key", store.bytes_per_key},
+          {"evicted_keys", store.evicted_keys},
           {"commands", commands},
           {"script", value_or_null(store.script, encode_script)}};
 }
@@ -172,10 +165,18 @@ ordered_json encode_fault(injection const& done) {
   ordered_json out{{"fault", to_name(done.what.action)},
                    {"target", done.what.target},
                    {"offset", nullptr},
+                   {"latency", nullptr},
+                   {"jitter", nullptr},
+                   {"bandwidth", nullptr},
                    {"planned_us", done.what.at.count() / 1000},
                    {"begin_us", done.begin_ns / 1000},
                    {"end_us", nullptr}};
   if (done.what.action == fault_action::clock) out["offset"] = offset_to_text(done.what.offset);
+  if (done.what.action == fault_action::slow) {
+    out["latency"] = to_text(done.what.latency);
+    out["jitter"] = to_text(done.what.jitter);
+  }
+  if (done.what.action == fault_action::narrow) out["bandwidth"] = to_text(done.what.bandwidth);
   if (done.end_ns >= 0) out["end_us"] = (done.end_ns + 999) / 1000;
   return out;
 }
@@ -188,7 +189,7 @@ ordered_json encode_outage(outage_row const& outage) {
           {"back_us", value_or_null(outage.back_ns, outwards_us)},
           {"detection_us", value_or_null(outage.detection_us, as_is)},
           {"recovery_us", value_or_null(outage.recovery_us, as_is)},
-          {"latency_us", encode_percentiles(outage.latency)},
+          {"latency_us", write_percentiles(outage.latency)},
           {"degraded", {{"admitted", outage.admitted}, {"denied", outage.denied}}},
           {"allowed", value_or_null(outage.allowed, as_is)},
           {"overshoot", value_or_null(outage.overshoot, as_is)}};
@@ -199,7 +200,8 @@ ordered_json encode_stack(stack_spec const& stack) {
   return {{"nodes", stack.nodes},
           {"balance", to_name(stack.balance)},
           {"on_store_error", to_name(stack.store_error)},
-          {"node_clocks", encode_list(stack.node_clocks, clock_text)}};
+          {"node_clocks", encode_list(stack.node_clocks, clock_text)},
+          {"store", write_store_spec(stack.store)}};
 }
 
 ordered_json encode_phase(phase_row const& phase) {
@@ -233,7 +235,8 @@ ordered_json encode_run(run_report const& run) {
           {"per_variant", encode_list(run.per_variant, encode_variant)},
           {"latency_us", encode_latency(run.latency)},
           {"latency_from_intended_us", encode_latency(run.latency_intended)},
-          {"limiter_latency_us", encode_percentiles(run.limiter_latency)},
+          {"limiter_latency_us", write_percentiles(run.limiter_latency)},
+          {"store_round_trip_us", value_or_null(run.store_round_trip, write_percentiles)},
           {"denial", value_or_null(run.denial, encode_denial)},
           {"checks", encode_list(run.verdict.findings, encode_finding)},
           {"expectations", encode_list(run.expectations, encode_expectation)},

@@ -9,6 +9,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t most_faults = 1000;
+constexpr duration least_latency = std::chrono::microseconds(1);
+constexpr duration most_latency = std::chrono::minutes(1);
 
 std::vector<std::string> nodes_as_targets(stack_spec const& stack) {
   auto names = node_names(stack);
@@ -33,9 +35,46 @@ std::vector<std::string> targets_of(fault_action action, stack_spec const& stack
       return {std::string(balancer_target)};
     case fault_action::flush:
     case fault_action::flush_scripts:
+    case fault_action::slow:
+    case fault_action::narrow:
+    case fault_action::reset:
+    case fault_action::blackhole:
+    case fault_action::heal:
       return {std::string(store_target)};
   }
   return {};
+}
+
+/// How much of it there is, where an action can be done by more or less; refuses the keys that
+/// belong to other actions.
+void read_extent(json_reader const& in, fault& f) {
+  switch (f.action) {
+    case fault_action::clock:
+      in.only_keys({"at", "fault", "target", "offset"});
+      f.offset = read_clock_offset(in.at("offset"));
+      return;
+    case fault_action::slow:
+      in.only_keys({"at", "fault", "target", "latency", "jitter"});
+      f.latency = in.at("latency").duration(least_latency, most_latency);
+      if (auto const jitter = in.find("jitter"))
+        f.jitter = jitter->duration(duration(0), most_latency);
+      return;
+    case fault_action::narrow:
+      in.only_keys({"at", "fault", "target", "bandwidth"});
+      f.bandwidth = in.at("bandwidth").rate();
+      return;
+    case fault_action::kill:
+    case fault_action::stop:
+    case fault_action::resume:
+    case fault_action::restart:
+    case fault_action::reload:
+    case fault_action::flush:
+    case fault_action::flush_scripts:
+    case fault_action::reset:
+    case fault_action::blackhole:
+    case fault_action::heal:
+      in.only_keys({"at", "fault", "target"});
+  }
 }
 
 }  // namespace
@@ -48,12 +87,7 @@ duration read_clock_offset(json_reader const& in) {
 fault read_fault(json_reader const& in, stack_spec const& stack) {
   fault f;
   f.action = in.at("fault").name<fault_action>();
-  if (f.action == fault_action::clock) {
-    in.only_keys({"at", "fault", "target", "offset"});
-    f.offset = read_clock_offset(in.at("offset"));
-  } else {
-    in.only_keys({"at", "fault", "target"});
-  }
+  read_extent(in, f);
   f.at = in.at("at").duration(duration(0), std::chrono::hours(1));
   f.target = in.at("target").one_of(targets_of(f.action, stack));
   return f;
@@ -62,6 +96,11 @@ fault read_fault(json_reader const& in, stack_spec const& stack) {
 ordered_json write_fault(fault const& f) {
   ordered_json out{{"at", to_text(f.at)}, {"fault", to_name(f.action)}, {"target", f.target}};
   if (f.action == fault_action::clock) out["offset"] = offset_to_text(f.offset);
+  if (f.action == fault_action::slow) {
+    out["latency"] = to_text(f.latency);
+    out["jitter"] = to_text(f.jitter);
+  }
+  if (f.action == fault_action::narrow) out["bandwidth"] = to_text(f.bandwidth);
   return out;
 }
 

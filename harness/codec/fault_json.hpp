@@ -5,7 +5,8 @@
 
 namespace limitproof {
 
-/// {"at":"3s","fault":"restart","target":"node-2"}; of a clock with its "offset". Which targets a
+/// {"at":"3s","fault":"restart","target":"node-2"}; of a clock with its "offset", of a
+/// slow way with its "latency" and "jitter", of a narrow one with its "bandwidth". Which targets a
 /// fault may have is checked, and that the stack has such a node; not in what order they can
 /// happen.
 [[nodiscard]] fault read_fault(json_reader const& in, stack_spec const& stack);

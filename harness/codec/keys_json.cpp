@@ -90,6 +90,10 @@ struct written_keys {
 
 }  // namespace
 
+bool is_identity(std::string const& text) {
+  return is_header_text(text, longest_identity);
+}
+
 bool is_key_prefix(std::string const& text) {
   return is_header_text(text, longest_prefix);
 }

@@ -7,17 +7,22 @@ namespace limitproof {
 namespace {
 
 constexpr std::size_t most_limiters = 64;
+constexpr std::size_t longest_name = 64;
 
 }  // namespace
 
 // Nothing that could leave the folder, be taken for a flag, or differ only by case.
-std::string read_name(json_reader const& in) {
-  constexpr std::size_t longest = 64;
-  auto name = in.string(longest);
+bool is_name(std::string_view text) {
   auto const allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   };
-  if (!std::all_of(name.begin(), name.end(), allowed) || name.front() == '-')
+  return !text.empty() && text.size() <= longest_name &&
+         std::all_of(text.begin(), text.end(), allowed) && text.front() != '-';
+}
+
+std::string read_name(json_reader const& in) {
+  auto name = in.string(longest_name);
+  if (!is_name(name))
     in.fail("a name of lower-case letters, digits and dashes, not starting with a dash");
   return name;
 }

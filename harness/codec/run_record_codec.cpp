@@ -2,6 +2,7 @@
 
 #include "harness/codec/json_reader.hpp"
 #include "harness/codec/json_text.hpp"
+#include "harness/codec/percentiles_json.hpp"
 
 #include <limits>
 
@@ -21,11 +22,13 @@ ordered_json encode_attacked(run_record::attacked const& run) {
     for (auto const& [name, calls] : run.store->commands) commands[name] = calls;
     json["store"] = {{"keys", run.store->keys},
                      {"bytes_per_key", run.store->bytes_per_key},
+                     {"evicted_keys", run.store->evicted_keys},
                      {"commands", commands}};
     if (auto const& script = run.store->script)
       json["store"]["script"] = {
           {"file", script->file}, {"sha1", script->sha1}, {"known", script->known}};
   }
+  if (run.store_round_trip) json["store_round_trip_us"] = write_percentiles(*run.store_round_trip);
   return json;
 }
 
@@ -35,16 +38,17 @@ decision_script read_script(json_reader const& in) {
 }
 
 store_figures read_store(json_reader const& in) {
-  in.only_keys({"keys", "bytes_per_key", "commands", "script"});
+  in.only_keys({"keys", "bytes_per_key", "evicted_keys", "commands", "script"});
   store_figures store{in.at("keys").integer(0, most), in.at("bytes_per_key").integer(0, most), {}};
   for (auto const& [name, calls] : in.at("commands").members())
     store.commands.emplace_back(name, calls.integer(0, most));
   if (auto const script = in.find("script")) store.script = read_script(*script);
+  if (auto const evicted = in.find("evicted_keys")) store.evicted_keys = evicted->integer(0, most);
   return store;
 }
 
 run_record::attacked read_attacked(json_reader const& in) {
-  in.only_keys({"limiter", "steps", "ended", "store"});
+  in.only_keys({"limiter", "steps", "ended", "store", "store_round_trip_us"});
   run_record::attacked run;
   run.limiter = in.at("limiter").string();
   if (auto const ended = in.find("ended")) run.ended = ended->name<attack_end>();
@@ -53,6 +57,8 @@ run_record::attacked read_attacked(json_reader const& in) {
     run.steps.push_back({step.at("step").string(), step.at("us").integer(0, most)});
   }
   if (auto const store = in.find("store")) run.store = read_store(*store);
+  if (auto const timed = in.find("store_round_trip_us"))
+    run.store_round_trip = read_percentiles(*timed);
   return run;
 }
 

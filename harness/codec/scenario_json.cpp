@@ -7,6 +7,7 @@
 #include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/store_spec_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ std::vector<quota_dialect> read_dialects(json_reader const& in) {
 }
 
 stack_spec read_stack(json_reader const& in) {
-  in.only_keys({"nodes", "balance", "on_store_error", "guards", "headers", "node_clocks"});
+  in.only_keys(
+      {"nodes", "balance", "on_store_error", "guards", "headers", "node_clocks", "store"});
   stack_spec stack;
   if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, most_nodes);
   if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();
@@ -43,6 +45,7 @@ stack_spec read_stack(json_reader const& in) {
   if (auto const clocks = in.find("node_clocks"))
     for (auto const& clock : clocks->items(0, static_cast<std::size_t>(stack.nodes)))
       stack.node_clocks.push_back(read_clock_offset(clock));
+  if (auto const store = in.find("store")) stack.store = read_store_spec(*store);
   return stack;
 }
 
@@ -51,7 +54,8 @@ ordered_json write_stack(stack_spec const& stack) {
                    {"balance", to_name(stack.balance)},
                    {"on_store_error", to_name(stack.store_error)},
                    {"guards", write_guards(stack.guards)},
-                   {"headers", ordered_json::array()}};
+                   {"headers", ordered_json::array()},
+                   {"store", write_store_spec(stack.store)}};
   for (auto const dialect : stack.headers) out["headers"].push_back(to_name(dialect));
   for (auto const& clock : stack.node_clocks) out["node_clocks"].push_back(offset_to_text(clock));
   return out;

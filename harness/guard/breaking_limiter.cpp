@@ -5,17 +5,28 @@
 
 namespace limitproof {
 
-breaking_limiter::breaking_limiter(std::unique_ptr<limiter> decides, circuit_breaker breaker)
-    : decides_(std::move(decides)), breaker_(std::move(breaker)) {}
+breaking_limiter::breaking_limiter(std::unique_ptr<limiter> decides,
+                                   circuit_breaker breaker,
+                                   breaker_tallies& tallies)
+    : decides_(std::move(decides)), breaker_(breaker), tallies_(tallies) {}
 
 boost::asio::awaitable<result<decision>> breaking_limiter::check(limit_request request) {
   auto const leave = breaker_.ask(std::chrono::steady_clock::now());
-  if (!leave) co_return error{errc::store_unavailable, "the store failed, and the breaker is open"};
+  if (!leave) {
+    ++tallies_.turned_away;
+    co_return error{errc::store_unavailable, "the store failed, and the breaker is open"};
+  }
 
   auto decided = co_await decides_->check(std::move(request));
   bool const answered = decided || decided.error().code != errc::store_unavailable;
   breaker_.tell(*leave, answered, std::chrono::steady_clock::now());
+  note_state();
   co_return decided;
+}
+
+void breaking_limiter::note_state() {
+  tallies_.openings = static_cast<std::int64_t>(breaker_.openings());
+  tallies_.not_closed = breaker_.now_is() == circuit_breaker::state::closed ? 0 : 1;
 }
 
 }  // namespace limitproof

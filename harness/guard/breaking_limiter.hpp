@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/guard/circuit_breaker.hpp"
+#include "harness/guard/guard_tallies.hpp"
 #include "limiters/limiter.hpp"
 
 #include <memory>
@@ -12,15 +13,19 @@ namespace limitproof {
 /// answers: the store, or what stands before it, has spoken.
 class breaking_limiter : public limiter {
  public:
-  breaking_limiter(std::unique_ptr<limiter> decides, circuit_breaker breaker);
+  /// `tallies` outlives the guard.
+  breaking_limiter(std::unique_ptr<limiter> decides,
+                   circuit_breaker breaker,
+                   breaker_tallies& tallies);
 
   [[nodiscard]] boost::asio::awaitable<result<decision>> check(limit_request request) override;
 
-  [[nodiscard]] circuit_breaker const& breaker() const { return breaker_; }
-
  private:
+  void note_state();
+
   std::unique_ptr<limiter> decides_;
   circuit_breaker breaker_;
+  breaker_tallies& tallies_;
 };
 
 }  // namespace limitproof

@@ -20,7 +20,35 @@ enum class fault_action {
   reload,         ///< the balancer's new process takes over its listening socket
   flush,          ///< the store forgets every key
   flush_scripts,  ///< the store forgets every script
+  slow,           ///< what nodes and store send each other takes `latency` longer, each way
+  narrow,         ///< each connection to the store carries `bandwidth` bytes, each way
+  reset,          ///< connections to the store are reset, and new ones too
+  blackhole,      ///< connections to the store stay and are accepted, and carry nothing
+  heal,           ///< ends the four above
 };
+
+/// Done to the way between the nodes and the store, and to no process. Each of these takes the
+/// place of the one before it.
+[[nodiscard]] constexpr bool concerns_way(fault_action action) {
+  switch (action) {
+    case fault_action::slow:
+    case fault_action::narrow:
+    case fault_action::reset:
+    case fault_action::blackhole:
+    case fault_action::heal:
+      return true;
+    case fault_action::kill:
+    case fault_action::stop:
+    case fault_action::resume:
+    case fault_action::restart:
+    case fault_action::clock:
+    case fault_action::reload:
+    case fault_action::flush:
+    case fault_action::flush_scripts:
+      return false;
+  }
+  return false;
+}
 
 template <>
 inline constexpr auto enum_names<fault_action> =
@@ -31,7 +59,12 @@ inline constexpr auto enum_names<fault_action> =
                enum_name{fault_action::clock, "clock"},
                enum_name{fault_action::reload, "reload"},
                enum_name{fault_action::flush, "flush"},
-               enum_name{fault_action::flush_scripts, "flush-scripts"}};
+               enum_name{fault_action::flush_scripts, "flush-scripts"},
+               enum_name{fault_action::slow, "slow"},
+               enum_name{fault_action::narrow, "narrow"},
+               enum_name{fault_action::reset, "reset"},
+               enum_name{fault_action::blackhole, "blackhole"},
+               enum_name{fault_action::heal, "heal"}};
 
 /// What a fault may be done to, besides a node by its name.
 inline constexpr std::string_view balancer_target = "balancer";
@@ -43,6 +76,9 @@ struct fault {
   fault_action action{};
   std::string target;
   duration offset{};  ///< of `clock`: the node's clock less the true one, may be negative
+  duration latency{};  ///< of `slow`: added each way
+  duration jitter{};   ///< of `slow`: up to so much more, drawn anew for each piece
+  rate bandwidth{};    ///< of `narrow`: bytes
   bool operator==(fault const&) const = default;
 };
 

@@ -118,6 +118,7 @@ struct store_figures {
   std::vector<std::pair<std::string, std::int64_t>>
       commands;                             ///< INFO commandstats: calls by command
   std::optional<decision_script> script{};  ///< none: the limiter has none
+  std::int64_t evicted_keys = 0;            ///< INFO stats: given up for want of memory
 };
 
 struct run_report {
@@ -134,6 +135,8 @@ struct run_report {
   latency_table
       latency_intended;  ///< from the intended send: what a client that must keep its pace saw
   percentiles_us limiter_latency;  ///< the limiter's own share, Server-Timing
+  /// A bare EVALSHA of the harness's own, timed while the attack went on; none: not asked for.
+  std::optional<percentiles_us> store_round_trip{};
   std::optional<captured_denial> denial;
   std::vector<expectation_row> expectations;
   attack_summary attack;

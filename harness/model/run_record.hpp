@@ -24,6 +24,7 @@ struct run_record {
     std::string limiter;
     std::vector<step_time> steps;
     std::optional<store_figures> store;
+    std::optional<percentiles_us> store_round_trip{};
     attack_end ended = attack_end::planned;
   };
 

@@ -5,6 +5,7 @@
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/quota_dialect.hpp"
+#include "harness/model/store_spec.hpp"
 #include "harness/model/tolerance.hpp"
 #include "harness/model/verdict.hpp"
 
@@ -50,6 +51,7 @@ struct stack_spec {
   std::vector<quota_dialect> headers{quota_dialect::ietf_03};
   std::vector<duration>
       node_clocks{};  ///< how far each node's clock is off; of the rest not at all
+  store_spec store{};
   bool operator==(stack_spec const&) const = default;
 };
 
@@ -64,6 +66,7 @@ enum class figure {
   admitted,
   denied,
   unknown,
+  degraded,
   peak_to_mean,
   admitted_degraded,
   denied_degraded,
@@ -81,6 +84,7 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::admitted, "admitted"},
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"},
+               enum_name{figure::degraded, "degraded"},
                enum_name{figure::peak_to_mean, "peak_to_mean"},
                enum_name{figure::admitted_degraded, "admitted_degraded"},
                enum_name{figure::denied_degraded, "denied_degraded"},

@@ -35,6 +35,7 @@ response decided_by(decision const& d) {
   answer.quota = told_quota{d.limit, d.remaining, ceil_seconds(d.reset_after), d.binding_limit};
   if (d.admitted) return answer;
   answer.status = 429;
+  answer.violated_limit = d.binding_limit;
   // A wait of zero would invite a retry that is denied again at once.
   answer.retry_after_s = std::max<std::int64_t>(1, ceil_seconds(d.retry_after));
   answer.quota->reset_s = *answer.retry_after_s;
@@ -44,7 +45,6 @@ response decided_by(decision const& d) {
 response decided_alone(decision const& d) {
   auto answer = decided_by(d);
   answer.degraded = on_store_error::local;
-  answer.detail = "The store did not answer, and this node's share of the allowance is used up.";
   answer.quota.reset();
   return answer;
 }

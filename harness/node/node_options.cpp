@@ -1,5 +1,6 @@
 #include "harness/node/node_options.hpp"
 
+#include "harness/codec/address_text.hpp"
 #include "harness/codec/guards_codec.hpp"
 #include "harness/codec/policy_codec.hpp"
 
@@ -10,7 +11,6 @@
 #include <string_view>
 
 #include <CLI/CLI.hpp>
-#include <boost/asio/ip/address_v4.hpp>
 
 namespace limitproof {
 
@@ -57,26 +57,11 @@ std::optional<std::int64_t> whole_number(std::string_view text,
 
 constexpr std::int64_t highest_port = std::numeric_limits<std::uint16_t>::max();
 
-bool is_ipv4(std::string const& text) {
-  boost::system::error_code ec;
-  boost::asio::ip::make_address_v4(text, ec);
-  return !ec;
-}
-
 bool is_name(std::string const& text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
            c == '-' || c == '_';
   });
-}
-
-std::optional<address> parse_address(std::string const& text) {
-  auto const colon = text.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  auto host = text.substr(0, colon);
-  auto const port = whole_number(text.substr(colon + 1), 1, highest_port);
-  if (!is_ipv4(host) || !port) return std::nullopt;
-  return address{std::move(host), static_cast<std::uint16_t>(*port)};
 }
 
 /// "ietf-10,x-ratelimit": each at most once.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "harness/guard/guarded.hpp"
+#include "harness/guard/guard_tallies.hpp"
 #include "harness/model/error.hpp"
 #include "harness/net/result_token.hpp"
 #include "harness/net/task_group.hpp"
@@ -35,10 +35,12 @@ class node_thread {
   node_thread(node_thread const&) = delete;
   node_thread& operator=(node_thread const&) = delete;
 
-  /// Serves until `request_stop` has been obeyed. What escapes it is a bug of a limiter or of ours.
+  /// Serves until `request_stop` has been obeyed. What escapes it is a bug of a limiter or of
+  /// ours.
   void run();
 
-  /// From any thread, any number of times: answers what is under way, closes the rest, ends `run`.
+  /// From any thread, any number of times: answers what is under way, closes the rest, ends
+  /// `run`.
   void request_stop();
 
   /// Once `run` has returned.
@@ -48,7 +50,8 @@ class node_thread {
   node_thread(node_settings const& settings,
               std::unique_ptr<asio::io_context> loop,
               std::unique_ptr<redis_connection> store,
-              guarded_limiter guarded,
+              std::unique_ptr<guard_tallies> tallies,
+              std::unique_ptr<limiter> decides,
               tcp_acceptor listener,
               quota_words quota,
               std::function<void(std::string const&)> log);
@@ -59,7 +62,8 @@ class node_thread {
   bool stopping_ = false;
   std::unique_ptr<asio::io_context> loop_;
   std::unique_ptr<redis_connection> store_;
-  guarded_limiter guarded_;
+  std::unique_ptr<guard_tallies> tallies_;
+  std::unique_ptr<limiter> decides_;
   service desk_;
   http_server server_;
   task_group closing_;

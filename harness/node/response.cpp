@@ -85,7 +85,7 @@ std::string denied_body(limit const& l) {
 }
 
 std::string body_of(response const& answer, fixed_texts const& texts) {
-  if (answer.status == 429 && answer.quota) return texts.denied[answer.quota->binding_limit];
+  if (answer.status == 429) return texts.denied[answer.violated_limit];
   if (answer.status != 200) return problem_body(answer);
   std::string body = texts.body_start;
   if (answer.quota) {

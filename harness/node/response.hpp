@@ -27,7 +27,8 @@ struct response {
   std::uint16_t status = 200;
   std::string_view detail;  ///< of the problem: static, nothing JSON would have to escape
   std::optional<refusal> not_charged;
-  std::optional<told_quota> quota;  ///< of a 429: its body names the limit that binds
+  std::size_t violated_limit = 0;  ///< 429: index of the limit that denied
+  std::optional<told_quota> quota;
   std::optional<std::int64_t> retry_after_s;
   std::optional<on_store_error> degraded;
   std::optional<limiter_stamps> stamps;

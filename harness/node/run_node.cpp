@@ -1,5 +1,6 @@
 #include "harness/node/run_node.hpp"
 
+#include "harness/guard/check_guards.hpp"
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
 #include "limiters/check_policy.hpp"
@@ -31,6 +32,8 @@ result<limiter_plugin> find_plugin(node_settings const& settings) {
         "the limiter " + plugin->name + " keeps its count in a store: give --store HOST:PORT"};
   auto const checked = check_policy(*plugin, settings.promised.limits);
   if (!checked) return checked.error();
+  auto const guarded = check_guards(settings.guards, *plugin, settings.promised.limits);
+  if (!guarded) return guarded.error();
   return plugin;
 }
 

@@ -24,6 +24,12 @@ bool is_possible(fault_action action, condition found) {
     case fault_action::flush:
     case fault_action::flush_scripts:
       return found == condition::running;
+    case fault_action::slow:
+    case fault_action::narrow:
+    case fault_action::reset:
+    case fault_action::blackhole:
+    case fault_action::heal:
+      return true;
   }
   return false;
 }
@@ -68,9 +74,18 @@ std::vector<fault> one_for_each_target(scenario const& s) {
 result<std::vector<fault>> lay_out_faults(scenario const& s, duration length) {
   auto faults = one_for_each_target(s);
   std::map<std::string, condition> conditions;
+  bool way_is_whole = true;
   for (auto const& f : faults) {
     if (f.at > length)
       return refusal(s, f, "comes when the attack is over; let it come sooner or attack longer");
+    if (concerns_way(f.action)) {
+      bool const heals = f.action == fault_action::heal;
+      if (heals && way_is_whole)
+        return refusal(
+            s, f, "cannot happen, as the way there is whole by then; change the order of the faults");
+      way_is_whole = heals;
+      continue;
+    }
     auto& found = conditions[f.target];
     if (!is_possible(f.action, found))
       return refusal(s,

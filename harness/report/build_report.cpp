@@ -149,6 +149,7 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.latency = latency_from_send(run.history);
   r.latency_intended = latency_from_intended_send(run.history);
   r.limiter_latency = limiter_share(run.history);
+  r.store_round_trip = run.store_round_trip;
   r.denial = capture_denial(run.history);
   r.arrivals = measure_arrivals(p, run.history);
   r.outages = measure_outages(p, run.claims, run.history);

@@ -20,6 +20,7 @@ struct judged_run {
   limitproof::verdict verdict;
   std::vector<step_time> steps;
   std::optional<store_figures> store;
+  std::optional<percentiles_us> store_round_trip{};
   attack_end ended = attack_end::planned;
 };
 

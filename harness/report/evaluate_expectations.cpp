@@ -47,6 +47,8 @@ std::optional<double> value_of(figure which, found_figures const& found) {
       return static_cast<double>(figures.denied);
     case figure::unknown:
       return static_cast<double>(figures.unknown);
+    case figure::degraded:
+      return static_cast<double>(figures.admitted_degraded + figures.denied_degraded);
     case figure::peak_to_mean:
       if (!found.peak_to_mean_milli) return std::nullopt;
       return static_cast<double>(*found.peak_to_mean_milli) / 1e3;

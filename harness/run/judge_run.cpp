@@ -8,6 +8,7 @@
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/history/import_records.hpp"
+#include "harness/model/guarded_claims.hpp"
 #include "harness/run/text_file.hpp"
 
 #include <optional>
@@ -93,7 +94,7 @@ result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
   known.store = *std::move(store);
   known.problems = read_problems(*recorded);
   if (*manifest) {
-    known.claims = (*manifest)->claims;
+    known.claims = guarded_claims((*manifest)->claims, p.scenario.stack.guards);
     known.keys_of_a_call = keys_of_a_call(**manifest, p.scenario.policy);
   }
   auto judged = run_checks(known);

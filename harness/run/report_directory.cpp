@@ -79,6 +79,7 @@ result<report> report_directory(fs::path const& run_directory) {
       if (attacked.limiter != limiter) continue;
       run->steps = attacked.steps;
       run->store = attacked.store;
+      run->store_round_trip = attacked.store_round_trip;
       run->ended = attacked.ended;
     }
     runs.push_back(build_run_report(*p, *run));

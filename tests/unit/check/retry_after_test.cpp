@@ -68,6 +68,32 @@ TEST_CASE("a wait that fits no clock is too long all the same", "[check]") {
   CHECK(found.witness == std::vector<std::uint64_t>{1, 2});
 }
 
+TEST_CASE("a wait is too long only by more than the jitter that the scenario declares", "[check]") {
+  auto run = honest_run();
+  run.plan.scenario.stack.guards.retry_jitter = duration(2 * s);
+  admit(run, 0);
+  deny(run, 100 * ms, 5);
+  auto const early = run;
+  admit(run, 2099 * ms);
+
+  CHECK(retry_after_of(run).verdict == verdict_kind::inconclusive);
+
+  run = early;
+  admit(run, 2098 * ms);
+  auto const found = retry_after_of(run);
+  CHECK(found.verdict == verdict_kind::fail);
+  CHECK_THAT(found.claim, Catch::Contains("the declared jitter of 2 s not counted"));
+}
+
+TEST_CASE("a declared jitter excuses no wait that is too short", "[check]") {
+  auto run = honest_run();
+  run.plan.scenario.stack.guards.retry_jitter = duration(2 * s);
+  deny(run, 100 * ms, 2);
+  deny(run, 2102 * ms, 1);
+
+  CHECK(retry_after_of(run).verdict == verdict_kind::fail);
+}
+
 TEST_CASE("who was not alone, or came a moment early, proves no Retry-After wrong", "[check]") {
   auto const somebody_else = GENERATE(0, 1, 2, 3);
   CAPTURE(somebody_else);

@@ -50,6 +50,13 @@ bool has_required(ordered_json const& value, rule const& r) {
          });
 }
 
+bool has_dependent(ordered_json const& value, rule const& r) {
+  if (!value.is_object()) return true;
+  for (auto const& [key, needed] : r.operand.items())
+    if (value.contains(key) && !has_required(value, {needed, r.schema, r.root})) return false;
+  return true;
+}
+
 bool properties_hold(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, schema] : r.operand.items())
@@ -64,6 +71,13 @@ bool additional_hold(ordered_json const& value, rule const& r) {
     if (r.operand.is_boolean() ? !r.operand.get<bool>() : !holds(member, r.operand, r.root))
       return false;
   }
+  return true;
+}
+
+bool names_hold(ordered_json const& value, rule const& r) {
+  if (!value.is_object()) return true;
+  for (auto const& [key, member] : value.items())
+    if (!holds(key, r.operand, r.root)) return false;
   return true;
 }
 
@@ -125,10 +139,13 @@ std::map<std::string, keyword> const& keywords() {
          return std::find(r.operand.begin(), r.operand.end(), v) != r.operand.end();
        }},
       {"anyOf", [](auto const& v, auto const& r) { return matching(v, r) > 0; }},
+      {"not", [](auto const& v, auto const& r) { return !holds(v, r.operand, r.root); }},
       {"oneOf", [](auto const& v, auto const& r) { return matching(v, r) == 1; }},
       {"required", has_required},
+      {"dependentRequired", has_dependent},
       {"properties", properties_hold},
       {"additionalProperties", additional_hold},
+      {"propertyNames", names_hold},
       {"minProperties",
        [](auto const& v, auto const& r) { return !v.is_object() || v.size() >= r.operand; }},
       {"maxProperties",

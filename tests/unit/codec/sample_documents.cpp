@@ -11,7 +11,8 @@ ordered_json full_scenario() {
     "policy": [ { "limit": 50, "per": "1s", "burst": 100 }, { "limit": 1000, "per": "1h" } ],
     "judge": "promised",
     "tolerance": { "permits": 2, "share_ppm": 5000, "clock_drift_ppm": 100, "time_granularity": "1ms", "slack": 3 },
-    "stack": { "nodes": 2, "balance": "leastconn", "on_store_error": "closed", "node_clocks": ["-100ms"] },
+    "stack": { "nodes": 2, "balance": "leastconn", "on_store_error": "closed", "node_clocks": ["-100ms"],
+               "store": { "maxmemory": "2mb", "policy": "allkeys-lru", "probe": "5ms" } },
     "limiters": ["naive", "redis-token-bucket"],
     "attack": [
       { "phase": "steady", "rate": "5/250ms", "for": "8s", "connections": 48, "keys": { "one": "attacker" } },
@@ -36,11 +37,14 @@ ordered_json full_scenario() {
       { "at": "3s", "fault": "kill", "target": "store" },
       { "at": "0s", "fault": "clock", "target": "node-1", "offset": "-1s" },
       { "at": "1500ms", "fault": "reload", "target": "balancer" },
-      { "at": "2s", "fault": "flush-scripts", "target": "store" }
+      { "at": "2s", "fault": "flush-scripts", "target": "store" },
+      { "at": "4s", "fault": "slow", "target": "store", "latency": "60ms", "jitter": "5ms" },
+      { "at": "5s", "fault": "narrow", "target": "store", "bandwidth": "5/250ms" },
+      { "at": "6s", "fault": "heal", "target": "store" }
     ],
     "expect": {
       "naive": { "over_admission": "fail", "admission_ratio": { "min": 2.7, "max": 3.1 } },
-      "redis-token-bucket": { "verdict": "pass", "certified_excess": 0, "unknown": { "max": 3 },
+      "redis-token-bucket": { "verdict": "pass", "certified_excess": 0, "unknown": { "max": 3 }, "degraded": 0,
                               "node_coverage": "inconclusive", "denied": { "min": 1 } }
     },
     "seed": 18446744073709551615,
@@ -49,6 +53,31 @@ ordered_json full_scenario() {
       "stack": { "nodes": 3 },
       "attack": [ { "phase": "closed-loop", "for": "1m", "connections": 1, "keys": { "one": "attacker" } } ]
     }
+  })");
+}
+
+ordered_json full_policy_set() {
+  return ordered_json::parse(R"({
+    "policies": {
+      "free": { "limits": [ { "limit": 10, "per": "1s", "burst": 20 }, { "limit": 5000, "per": "1h" } ],
+                "limiter": "redis-token-bucket" },
+      "paid": { "limits": { "limit": 100, "per": "1s" } },
+      "anonymous": { "limits": { "limit": 5, "per": "1s" } },
+      "login": { "limits": { "limit": 10, "per": "1m" }, "limiter": "redis-sliding-log" },
+      "search": { "limits": { "limit": 1000, "per": "1m" } }
+    },
+    "identity": { "api_key": true, "forwarded_for": { "trusted_hops": 1 } },
+    "tiers": { "clients": { "alice": "paid", "b c~": "free" }, "header": "X-Tier", "otherwise": "free" },
+    "rules": [
+      { "path": "/login", "methods": ["POST"], "policy": "login", "cost": 2, "by": "address" },
+      { "path": "/search/*", "policy": "search", "by": "everyone" },
+      { "tier": "paid", "policy": "paid", "by": "identity" },
+      { "anonymous": true, "policy": "anonymous" },
+      { "policy": "free" }
+    ],
+    "cost": { "header": "X-Request-Cost", "most": 100 },
+    "ignore_path_case": true,
+    "check_endpoint": true
   })");
 }
 

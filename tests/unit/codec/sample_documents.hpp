@@ -7,6 +7,9 @@ namespace limitproof {
 /// A valid scenario that uses every key of the format at least once.
 [[nodiscard]] nlohmann::ordered_json full_scenario();
 
+/// A valid policy set that uses every key of the format at least once.
+[[nodiscard]] nlohmann::ordered_json full_policy_set();
+
 /// `document` with one value replaced; the place must exist but for its last step.
 [[nodiscard]] nlohmann::ordered_json with(nlohmann::ordered_json document,
                                           std::string const& pointer,

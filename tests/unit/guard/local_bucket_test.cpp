@@ -81,7 +81,7 @@ TEST_CASE("a local bucket admits what a list of all admissions allows, and no le
   auto const seed = std::random_device{}();
   INFO("seed " << seed);
   for (std::uint64_t round = 0; round < 50; ++round) {
-    auto const draw = [&, n = std::uint64_t{0}](std::uint64_t below) mutable {
+    auto draw = [&, n = std::uint64_t{0}](std::uint64_t below) mutable {
       return static_cast<std::int64_t>(splitmix64(seed + round, n++) % below);
     };
     limit const l{1 + draw(50), std::chrono::milliseconds(1 + draw(2000)), 1 + draw(40)};

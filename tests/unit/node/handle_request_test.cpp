@@ -93,6 +93,7 @@ TEST_CASE("a denial tells one instant, by Retry-After and by RateLimit-Reset", "
   auto const answer = finish(d);
 
   CHECK(answer.status == 429);
+  CHECK(answer.violated_limit == 1);
   CHECK(answer.quota->binding_limit == 1);
   CHECK(answer.retry_after_s == 3);
   CHECK(answer.quota->reset_s == 3);
