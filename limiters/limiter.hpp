@@ -29,6 +29,7 @@ struct decision {
   duration reset_after{};                ///< until the full allowance is back
   duration retry_after{};                ///< until this cost can be admitted; zero when admitted
   std::optional<store_time> decided_at;  ///< the store's clock when it decided, if it told
+  bool local = false;                    ///< the node counted alone: the store did not decide
 };
 
 /// Decides. Errors: `invalid_cost` (negative, or above a capacity: can never be admitted),

@@ -199,7 +199,7 @@ void measure_send_lag(measurements& m, evidence const& e) {
 }  // namespace
 
 algorithm judged_algorithm(evidence const& e) {
-  return e.plan.scenario.judge == judged_by::promised ? algorithm::sliding_log : e.claims.algorithm;
+  return judged_algorithm(e.plan.scenario.judge, e.claims.algorithm);
 }
 
 judged_limit judged_limit_of(evidence const& e, std::size_t limit) {

@@ -181,13 +181,34 @@ ordered_json encode_fault(injection const& done) {
   return out;
 }
 
+ordered_json encode_outage(outage_row const& outage) {
+  auto const as_is = [](std::int64_t figure) { return figure; };
+  auto const outwards_us = [](std::int64_t ns) { return (ns + 999) / 1000; };
+  return {{"fault", to_name(outage.fault)},
+          {"begin_us", outage.began_ns / 1000},
+          {"back_us", value_or_null(outage.back_ns, outwards_us)},
+          {"detection_us", value_or_null(outage.detection_us, as_is)},
+          {"recovery_us", value_or_null(outage.recovery_us, as_is)},
+          {"latency_us", write_percentiles(outage.latency)},
+          {"degraded", {{"admitted", outage.admitted}, {"denied", outage.denied}}},
+          {"allowed", value_or_null(outage.allowed, as_is)},
+          {"overshoot", value_or_null(outage.overshoot, as_is)}};
+}
+
+/// As it is written in scenarios, but that what was left out is null.
+ordered_json encode_store_spec(store_spec const& store) {
+  ordered_json out = {{"maxmemory", nullptr}, {"policy", nullptr}, {"probe", nullptr}};
+  out.update(write_store_spec(store));
+  return out;
+}
+
 ordered_json encode_stack(stack_spec const& stack) {
   auto const clock_text = [](duration offset) { return offset_to_text(offset); };
   return {{"nodes", stack.nodes},
           {"balance", to_name(stack.balance)},
           {"on_store_error", to_name(stack.store_error)},
           {"node_clocks", encode_list(stack.node_clocks, clock_text)},
-          {"store", write_store_spec(stack.store)}};
+          {"store", encode_store_spec(stack.store)}};
 }
 
 ordered_json encode_phase(phase_row const& phase) {
@@ -231,6 +252,7 @@ ordered_json encode_run(run_report const& run) {
           {"arrivals", encode_arrivals(run.arrivals)},
           {"store", value_or_null(run.store, encode_store)},
           {"faults", encode_list(run.faults, encode_fault)},
+          {"outages", encode_list(run.outages, encode_outage)},
           {"steps", encode_list(run.steps, encode_step)},
           {"history", run.history_path}};
 }

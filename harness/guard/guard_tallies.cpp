@@ -8,6 +8,9 @@ guard_tallies& operator+=(guard_tallies& sum, guard_tallies const& part) {
   sum.leases.served += part.leases.served.value();
   sum.leases.expired += part.leases.expired.value();
   sum.limiter_calls += part.limiter_calls;
+  sum.breaker.openings += part.breaker.openings.value();
+  sum.breaker.turned_away += part.breaker.turned_away.value();
+  sum.breaker.not_closed += part.breaker.not_closed.value();
   return sum;
 }
 

@@ -14,11 +14,19 @@ struct lease_tallies {
   bool operator==(lease_tallies const&) const = default;
 };
 
+struct breaker_tallies {
+  tally openings;     ///< probes that failed included
+  tally turned_away;  ///< requests that were not asked for
+  tally not_closed;   ///< how many breakers are open or probe at the moment
+  bool operator==(breaker_tallies const&) const = default;
+};
+
 /// What the guards of one node thread did.
 struct guard_tallies {
   tally deny_cache_hits;  ///< denials that the limiter was not asked for
   lease_tallies leases;
   latency_histogram limiter_calls;  ///< those that reached the limiter, its store included
+  breaker_tallies breaker{};
   bool operator==(guard_tallies const&) const = default;
 };
 

@@ -13,7 +13,7 @@ enum class outcome : std::uint8_t {
   admitted,  ///< 2xx–4xx from a node other than a denial
   denied,    ///< the denial status (429)
   admitted_degraded,  ///< 2xx with X-Degraded: the store did not decide
-  denied_degraded,    ///< 503 with X-Degraded: closed
+  denied_degraded,    ///< 503 with X-Degraded: closed, 429 with X-Degraded: local
   not_decided,        ///< refused before the limiter: cannot have spent a permit
   unknown,            ///< a permit may have been spent; never counted as denied
   not_sent,           ///< planned, but not sent in time

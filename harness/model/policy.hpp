@@ -59,6 +59,11 @@ inline constexpr auto enum_names<judged_by> = std::array{
   return a == algorithm::token_bucket || a == algorithm::gcra;
 }
 
+/// By which algorithm's promise a limiter of algorithm `own` is judged.
+[[nodiscard]] constexpr algorithm judged_algorithm(judged_by judge, algorithm own) {
+  return judge == judged_by::promised ? algorithm::sliding_log : own;
+}
+
 /// The most permits one fresh key can have at once: burst for buckets, limit for windows.
 [[nodiscard]] std::int64_t capacity(algorithm a, limit const& l);
 

@@ -82,6 +82,22 @@ struct arrival_series {
   std::optional<std::int64_t> peak_to_mean_milli;
 };
 
+/// A fault of the store, from its beginning until the store was back, and how the nodes fared.
+/// Degraded answers, those that the store did not decide, belong to the last fault that had begun
+/// before they came.
+struct outage_row {
+  fault_action fault{};                      ///< the first, where several make one outage
+  std::int64_t began_ns = 0;                 ///< run time
+  std::optional<std::int64_t> back_ns;       ///< none: it did not come back
+  std::optional<std::int64_t> detection_us;  ///< to the first degraded answer; none: there was none
+  std::optional<std::int64_t> recovery_us;  ///< from its return to the last one; 0: none came after
+  percentiles_us latency;                   ///< of answered requests under way in the meantime
+  std::int64_t admitted = 0, denied = 0;    ///< degraded
+  /// What the policy left for degraded admissions, and by how much they certainly went beyond it,
+  /// in permits; none: the limiter promises nothing.
+  std::optional<std::int64_t> allowed, overshoot;
+};
+
 struct step_time {
   std::string step;  ///< "stack up", "attack", "check", "stack down"
   std::int64_t us = 0;
@@ -129,7 +145,8 @@ struct run_report {
   std::optional<store_figures> store;
   std::vector<step_time> steps;
   std::vector<injection> faults{};  ///< as they were carried out
-  std::string history_path;         ///< relative to the run directory
+  std::vector<outage_row> outages{};
+  std::string history_path;  ///< relative to the run directory
 };
 
 struct report {

@@ -67,7 +67,13 @@ enum class figure {
   denied,
   unknown,
   degraded,
-  peak_to_mean
+  peak_to_mean,
+  admitted_degraded,
+  denied_degraded,
+  overshoot,
+  detection_ms,
+  recovery_ms,
+  outage_p99_ms
 };
 
 template <>
@@ -79,7 +85,13 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::denied, "denied"},
                enum_name{figure::unknown, "unknown"},
                enum_name{figure::degraded, "degraded"},
-               enum_name{figure::peak_to_mean, "peak_to_mean"}};
+               enum_name{figure::peak_to_mean, "peak_to_mean"},
+               enum_name{figure::admitted_degraded, "admitted_degraded"},
+               enum_name{figure::denied_degraded, "denied_degraded"},
+               enum_name{figure::overshoot, "overshoot"},
+               enum_name{figure::detection_ms, "detection_ms"},
+               enum_name{figure::recovery_ms, "recovery_ms"},
+               enum_name{figure::outage_p99_ms, "outage_p99_ms"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;
@@ -119,7 +131,7 @@ struct scenario {
   std::vector<fault> faults{};
   std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
   std::uint64_t seed = 1;
-  bool alone = false;  ///< what it measures is spoilt by another scenario beside it
+  bool alone = false;               ///< what it measures is spoilt by another scenario beside it
   run_size size = run_size::usual;  ///< which of its sizes this is
   bool operator==(scenario const&) const = default;
 };

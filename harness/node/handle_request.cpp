@@ -7,13 +7,13 @@ namespace limitproof {
 
 namespace {
 
-response store_failed(on_store_error store_error) {
+response store_failed(answer_rules const& rules) {
   response answer;
-  answer.degraded = store_error;
-  if (store_error == on_store_error::open) return answer;
+  answer.degraded = rules.store_error;
+  if (rules.store_error == on_store_error::open) return answer;
   answer.status = 503;
   answer.detail = "The store that keeps the count did not answer in time.";
-  answer.retry_after_s = 1;
+  answer.retry_after_s = rules.outage_wait_s;
   return answer;
 }
 
@@ -24,8 +24,8 @@ response limiter_failed() {
   return answer;
 }
 
-response failed(errc code, on_store_error store_error) {
-  if (code == errc::store_unavailable) return store_failed(store_error);
+response failed(errc code, answer_rules const& rules) {
+  if (code == errc::store_unavailable) return store_failed(rules);
   if (code == errc::invalid_cost) return refused(refusal::cost);
   return limiter_failed();
 }
@@ -39,6 +39,13 @@ response decided_by(decision const& d) {
   // A wait of zero would invite a retry that is denied again at once.
   answer.retry_after_s = std::max<std::int64_t>(1, ceil_seconds(d.retry_after));
   answer.quota->reset_s = *answer.retry_after_s;
+  return answer;
+}
+
+response decided_alone(decision const& d) {
+  auto answer = decided_by(d);
+  answer.degraded = on_store_error::local;
+  answer.quota.reset();
   return answer;
 }
 
@@ -64,11 +71,11 @@ response finish_request(result<decision> const& decided,
                         answer_rules const& rules) {
   response answer;
   if (!decided) {
-    answer = failed(decided.error().code, rules.store_error);
+    answer = failed(decided.error().code, rules);
   } else if (decided->binding_limit >= rules.limits) {
     answer = limiter_failed();
   } else {
-    answer = decided_by(*decided);
+    answer = decided->local ? decided_alone(*decided) : decided_by(*decided);
     stamps.decided_at = decided->decided_at;
   }
   answer.stamps = stamps;

@@ -24,11 +24,13 @@ using first_step = std::variant<response, limit_request>;
 struct answer_rules {
   on_store_error store_error = on_store_error::open;
   std::size_t limits = 1;
+  std::int64_t outage_wait_s = 1;  ///< Retry-After of who is turned away for want of the store
 };
 
 /// What the limiter said, as an answer. Only `store_unavailable` is subject to `store_error`; any
 /// other failure but `invalid_cost`, and a decision that names a limit there is not, is the
-/// limiter's fault: 500, never open. Fields a decision does not give are not invented.
+/// limiter's fault: 500, never open. Fields a decision does not give are not invented, and a local
+/// one gives no RateLimit-*: what is left at one node says nothing of the limit.
 [[nodiscard]] response finish_request(result<decision> const& decided,
                                       limiter_stamps stamps,
                                       answer_rules const& rules);

@@ -1,7 +1,8 @@
 #include "harness/node/node_metrics.hpp"
 
-#include <initializer_list>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -36,13 +37,18 @@ struct sample {
   tally count;
 };
 
-void add_counter(std::string& out,
-                 std::string_view name,
-                 std::string_view help,
-                 std::initializer_list<sample> samples) {
-  out += fmt::format("# HELP {0} {1}\n# TYPE {0} counter\n", name, help);
+void add_family(std::string& out,
+                std::string_view type,
+                std::string_view name,
+                std::string_view help,
+                std::vector<sample> const& samples) {
+  out += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
   for (auto const& one : samples)
     out += fmt::format("{}{} {}\n", name, one.labels, one.count.value());
+}
+
+void add_count(std::string& out, std::string_view name, std::string_view help, tally const& count) {
+  add_family(out, "counter", name, help, {{"", count}});
 }
 
 /// Buckets are cumulative in this format, and the last one holds all.
@@ -62,57 +68,84 @@ void add_histogram(std::string& out,
   out += fmt::format("{}_sum {}\n{}_count {}\n", name, seconds(calls.sum_ns.value()), name, within);
 }
 
-}  // namespace
-
-node_metrics& operator+=(node_metrics& sum, node_metrics const& part) {
-  sum.answers += part.answers;
-  sum.guards += part.guards;
-  return sum;
+void add_answers(std::string& out, std::map<std::string, answer_tallies> const& by_policy) {
+  std::vector<sample> became;
+  std::vector<sample> exceeded;
+  for (auto const& [policy, answers] : by_policy) {
+    auto const label = "policy=" + quoted(policy);
+    for (auto const& [result, count] :
+         {std::pair<std::string_view, tally>("allowed", answers.allowed),
+          {"denied", answers.denied},
+          {"failed_open", answers.failed_open},
+          {"failed_closed", answers.failed_closed},
+          {"local_allowed", answers.local_allowed},
+          {"local_denied", answers.local_denied},
+          {"refused", answers.refused},
+          {"limiter_error", answers.limiter_errors}})
+      became.push_back({fmt::format("{{{},result=\"{}\"}}", label, result), count});
+    exceeded.push_back({"{" + label + "}", answers.denied.value() + answers.local_denied.value()});
+  }
+  add_family(out,
+             "counter",
+             "limitproof_requests_total",
+             "Requests answered, by what became of them; a health check is none.",
+             became);
+  add_family(out,
+             "counter",
+             "rate_limit_exceeded_total",
+             "Requests answered 429 because a limit was used up.",
+             exceeded);
 }
 
-std::string to_prometheus(node_metrics const& metrics, std::string const& policy) {
-  auto const& [answers, guards] = metrics;
-  auto const of_policy = "{policy=" + quoted(policy) + "}";
-  auto const with = [&policy](std::string_view result) {
-    return fmt::format("{{policy={},result=\"{}\"}}", quoted(policy), result);
-  };
-  std::string out;
-  add_counter(out,
-              "limitproof_requests_total",
-              "Requests answered, by what became of them; a health check is none.",
-              {{with("allowed"), answers.allowed},
-               {with("denied"), answers.denied},
-               {with("failed_open"), answers.failed_open},
-               {with("failed_closed"), answers.failed_closed},
-               {with("local_allowed"), answers.local_allowed},
-               {with("local_denied"), answers.local_denied},
-               {with("refused"), answers.refused},
-               {with("limiter_error"), answers.limiter_errors}});
-  add_counter(out,
-              "rate_limit_exceeded_total",
-              "Requests answered 429 because a limit was used up.",
-              {{of_policy, answers.denied.value() + answers.local_denied.value()}});
+void add_guards(std::string& out, guard_tallies const& guards) {
   add_histogram(out,
                 "limitproof_limiter_call_duration_seconds",
                 "Time that calls to the limiter took, its store included; guards' own answers are "
                 "none.",
                 guards.limiter_calls);
-  add_counter(out,
-              "limitproof_deny_cache_hits_total",
-              "Denials given without asking the limiter.",
-              {{"", guards.deny_cache_hits}});
-  add_counter(out,
-              "limitproof_lease_permits_taken_total",
-              "Permits taken in batches.",
-              {{"", guards.leases.taken}});
-  add_counter(out,
-              "limitproof_lease_permits_served_total",
-              "Permits of batches that admitted a request.",
-              {{"", guards.leases.served}});
-  add_counter(out,
-              "limitproof_lease_permits_expired_total",
-              "Permits of batches that were lost, as nobody came for them in time.",
-              {{"", guards.leases.expired}});
+  add_family(out,
+             "gauge",
+             "limitproof_breakers_open",
+             "Circuit breakers that keep requests from the store at the moment, or probe it.",
+             {{"", guards.breaker.not_closed}});
+  add_count(out,
+            "limitproof_breaker_openings_total",
+            "How often circuit breakers opened, probes that failed included.",
+            guards.breaker.openings);
+  add_count(out,
+            "limitproof_breaker_turned_away_total",
+            "Requests that a circuit breaker kept from the store.",
+            guards.breaker.turned_away);
+  add_count(out,
+            "limitproof_deny_cache_hits_total",
+            "Denials given without asking the limiter.",
+            guards.deny_cache_hits);
+  add_count(out,
+            "limitproof_lease_permits_taken_total",
+            "Permits taken in batches.",
+            guards.leases.taken);
+  add_count(out,
+            "limitproof_lease_permits_served_total",
+            "Permits of batches that admitted a request.",
+            guards.leases.served);
+  add_count(out,
+            "limitproof_lease_permits_expired_total",
+            "Permits of batches that were lost, as nobody came for them in time.",
+            guards.leases.expired);
+}
+
+}  // namespace
+
+node_metrics& operator+=(node_metrics& sum, node_metrics const& part) {
+  for (auto const& [policy, answers] : part.answers) sum.answers[policy] += answers;
+  sum.guards += part.guards;
+  return sum;
+}
+
+std::string to_prometheus(node_metrics const& metrics) {
+  std::string out;
+  add_answers(out, metrics.answers);
+  add_guards(out, metrics.guards);
   return out;
 }
 

@@ -3,21 +3,25 @@
 #include "harness/guard/guard_tallies.hpp"
 #include "harness/node/answer_tallies.hpp"
 
+#include <map>
 #include <string>
 
 namespace limitproof {
 
 /// What one thread of a node counts: written by that thread alone, read by any.
 struct node_metrics {
-  answer_tallies answers;
+  std::map<std::string, answer_tallies> answers;  ///< by policy
   guard_tallies guards;
 };
+
+/// Under what answers are counted where a node has one policy, or no policy was chosen.
+inline constexpr auto default_policy = "default";
 
 node_metrics& operator+=(node_metrics& sum, node_metrics const& part);
 
 /// Prometheus' text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/):
-/// every family with HELP and TYPE, times in seconds, counters ending in `_total`. `policy` labels
-/// what depends on the promise; any text.
-[[nodiscard]] std::string to_prometheus(node_metrics const& metrics, std::string const& policy);
+/// every family with HELP and TYPE, times in seconds, counters ending in `_total`. A policy's name
+/// may be any text.
+[[nodiscard]] std::string to_prometheus(node_metrics const& metrics);
 
 }  // namespace limitproof

@@ -31,6 +31,7 @@ struct typed_flags {
   std::optional<std::string> store;
   std::string store_error = "open";
   std::string guards = "{}";
+  std::string nodes = "1";
   std::string headers = "ietf-03";
   std::string threads = "1";
   std::optional<std::string> admin_port;
@@ -136,6 +137,10 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!guards) return guards.error();
   settings.guards = *guards;
 
+  auto const nodes = whole_number(typed.nodes, 1, 1000);
+  if (!nodes) return bad_flag("--nodes", typed.nodes, "a whole number from 1 to 1000");
+  settings.nodes = *nodes;
+
   auto const dialects = parse_dialects(typed.headers);
   if (!dialects)
     return bad_flag("--headers", typed.headers, "one or several of ietf-03,ietf-10,x-ratelimit");
@@ -172,6 +177,10 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--guards",
                  typed.guards,
                  R"(JSON, such as {"deadline":"50ms","breaker":{"failures":5},"deny_cache":true})")
+      ->capture_default_str();
+  app.add_option("--nodes",
+                 typed.nodes,
+                 "Nodes that share the store: each counts alone with its share of the limit")
       ->capture_default_str();
   app.add_option("--headers",
                  typed.headers,

@@ -8,6 +8,7 @@
 #include "harness/model/units.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct node_settings {
   std::optional<address> store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::int64_t nodes = 1;  ///< that share the store, with this one
   std::vector<quota_dialect> dialects{quota_dialect::ietf_03};
   int threads = 1;
   std::optional<address> admin{};  ///< where metrics are served; port 0: any free one

@@ -1,6 +1,6 @@
 #include "harness/node/node_thread.hpp"
 
-#include "harness/guard/guarded.hpp"
+#include "harness/guard/fresh_seed.hpp"
 #include "harness/node/open_listener.hpp"
 
 #include <utility>
@@ -17,19 +17,18 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   auto loop = std::make_unique<asio::io_context>(1);
   auto store = std::make_unique<redis_connection>(
       loop->get_executor(), settings.store.value_or(address{}), settings.guards.deadline);
-  auto decides = make_limiter(plugin, *store);
+  auto tallies = std::make_unique<guard_tallies>();
+  limiter_ground const ground{settings, *store, *tallies};
+  auto decides = make_guarded_limiter(plugin, settings.promised, ground);
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
   if (!own_listener) return own_listener.error();
-  auto tallies = std::make_unique<guard_tallies>();
-  auto behind_guards =
-      guarded(*std::move(decides), settings.guards, plugin.manifest.claims, *tallies);
   return std::unique_ptr<node_thread>(new node_thread(
       settings,
       std::move(loop),
       std::move(store),
       std::move(tallies),
-      std::move(behind_guards),
+      *std::move(decides),
       *std::move(own_listener),
       make_quota_words(settings.dialects, settings.promised, plugin.manifest.claims.algorithm),
       std::move(log)));
@@ -45,16 +44,18 @@ node_thread::node_thread(node_settings const& settings,
                          std::function<void(std::string const&)> log)
     : settings_(settings),
       grace_(settings.guards.deadline + std::chrono::seconds(1)),
+      tallies_(std::move(tallies)),
       loop_(std::move(loop)),
       store_(std::move(store)),
-      tallies_(std::move(tallies)),
       decides_(std::move(decides)),
-      desk_{*decides_,
-            settings.promised,
-            settings.store_error,
-            make_fixed_texts(settings.name, settings.promised, std::move(quota)),
-            {},
-            std::move(log)},
+      desk_{.decides = *decides_,
+            .promised = settings.promised,
+            .store_error = settings.store_error,
+            .texts = make_fixed_texts(settings.name, settings.promised, std::move(quota)),
+            .patience = {},
+            .log = std::move(log),
+            .turned_away = outage_wait_of(settings.guards),
+            .seed = fresh_seed()},
       server_(std::move(listener), desk_),
       closing_(loop_->get_executor()) {
   // Queued here and not by run(), so that it stands before any request to stop: asio lets a
@@ -63,18 +64,37 @@ node_thread::node_thread(node_settings const& settings,
 }
 
 result<void> node_thread::open(std::shared_ptr<prepared_policies const> prepared) {
-  limiter_ground const ground{settings_, *store_, *tallies_};
-  auto book = open_book(std::move(prepared), desk_.policies.get(), ground);
-  if (!book) return book.error();
-  desk_.policies = *std::move(book);
-  return {};
+  auto const answers = answers_of(*prepared);
+  return open_with(std::move(prepared), answers);
 }
 
 void node_thread::adopt(std::shared_ptr<prepared_policies const> prepared) {
-  asio::post(*loop_, [this, prepared] {
-    auto const opened = open(prepared);
+  asio::post(*loop_, [this, prepared, answers = answers_of(*prepared)] {
+    auto const opened = open_with(prepared, answers);
     if (!opened) desk_.log("the policies stay as they were: " + opened.error().what);
   });
+}
+
+node_metrics node_thread::metrics() const {
+  node_metrics now{answers_by_policy_, *tallies_};
+  now.answers[default_policy] += desk_.answers;
+  return now;
+}
+
+/// Kept when a policy goes: what Prometheus once counted does not vanish.
+std::vector<answer_tallies*> node_thread::answers_of(prepared_policies const& prepared) {
+  std::vector<answer_tallies*> answers;
+  for (auto const& p : prepared.set.policies) answers.push_back(&answers_by_policy_[p.name]);
+  return answers;
+}
+
+result<void> node_thread::open_with(std::shared_ptr<prepared_policies const> prepared,
+                                    std::vector<answer_tallies*> const& answers) {
+  limiter_ground const ground{settings_, *store_, *tallies_};
+  auto book = open_book(std::move(prepared), desk_.policies.get(), ground, answers);
+  if (!book) return book.error();
+  desk_.policies = *std::move(book);
+  return {};
 }
 
 void node_thread::run() {

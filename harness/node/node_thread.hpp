@@ -12,8 +12,10 @@
 #include "limiters/make_limiter.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 
@@ -37,8 +39,8 @@ class node_thread {
   /// Before `run`: requests come under these policies. Errors: those of make_limiter.
   [[nodiscard]] result<void> open(std::shared_ptr<prepared_policies const> prepared);
 
-  /// From any thread: the same between two requests, soon. Policies that a limiter cannot be made
-  /// for leave the old ones in place, and are told to `log`.
+  /// While it runs, from the thread that asks for `metrics`: the same between two requests, soon.
+  /// Policies that a limiter cannot be made for leave the old ones in place, and are told to `log`.
   void adopt(std::shared_ptr<prepared_policies const> prepared);
 
   /// Serves until `request_stop` has been obeyed. What escapes it is a bug of a limiter or of ours.
@@ -47,8 +49,8 @@ class node_thread {
   /// From any thread, any number of times: answers what is under way, closes the rest, ends `run`.
   void request_stop();
 
-  /// As of now, from any thread, without holding up this one.
-  [[nodiscard]] node_metrics metrics() const { return {desk_.answers, *tallies_}; }
+  /// As of now, without holding up this thread.
+  [[nodiscard]] node_metrics metrics() const;
 
  private:
   node_thread(node_settings const& settings,
@@ -60,14 +62,18 @@ class node_thread {
               quota_words quota,
               std::function<void(std::string const&)> log);
 
+  [[nodiscard]] std::vector<answer_tallies*> answers_of(prepared_policies const& prepared);
+  [[nodiscard]] result<void> open_with(std::shared_ptr<prepared_policies const> prepared,
+                                       std::vector<answer_tallies*> const& answers);
   [[nodiscard]] asio::awaitable<void> shut_down();
 
   node_settings const& settings_;
   duration grace_;
   bool stopping_ = false;
+  std::unique_ptr<guard_tallies> tallies_;
+  std::map<std::string, answer_tallies> answers_by_policy_;  ///< rows are added by its owner
   std::unique_ptr<asio::io_context> loop_;
   std::unique_ptr<redis_connection> store_;
-  std::unique_ptr<guard_tallies> tallies_;
   std::unique_ptr<limiter> decides_;
   service desk_;
   http_server server_;

@@ -1,6 +1,5 @@
 #include "harness/node/policy_book.hpp"
 
-#include "harness/guard/guarded.hpp"
 #include "harness/policies/check_query.hpp"
 #include "harness/policies/choose_policy.hpp"
 
@@ -71,22 +70,22 @@ chosen_policy choose_for(policy_set const& set, request_facts& facts) {
 result<std::shared_ptr<policy_book const>> open_book(
     std::shared_ptr<prepared_policies const> prepared,
     policy_book const* previous,
-    limiter_ground const& ground) {
+    limiter_ground const& ground,
+    std::vector<answer_tallies*> const& answers) {
   auto book = std::make_shared<policy_book>();
   for (std::size_t i = 0; i < prepared->set.policies.size(); ++i) {
     auto const& p = prepared->set.policies[i];
     auto decides = kept_limiter(previous, p);
     if (!decides) {
-      auto const& plugin = prepared->plugins[i];
-      auto made = make_limiter(plugin, ground.store);
+      auto made = make_guarded_limiter(prepared->plugins[i], p.promised, ground);
       if (!made) return made.error();
-      decides =
-          guarded(*std::move(made), ground.settings.guards, plugin.manifest.claims, ground.tallies);
+      decides = *std::move(made);
     }
     book->counters.push_back({p,
                               prepared->costs[i],
                               std::move(decides),
-                              texts_of(p, prepared->plugins[i], ground.settings)});
+                              texts_of(p, prepared->plugins[i], ground.settings),
+                              answers[i]});
   }
   book->prepared = std::move(prepared);
   return std::shared_ptr<policy_book const>(std::move(book));

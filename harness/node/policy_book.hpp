@@ -1,9 +1,9 @@
 #pragma once
 
-#include "harness/guard/guard_tallies.hpp"
+#include "harness/node/answer_tallies.hpp"
 #include "harness/node/handle_request.hpp"
+#include "harness/node/make_guarded_limiter.hpp"
 #include "harness/node/prepared_policies.hpp"
-#include "harness/redis/redis_connection.hpp"
 
 #include <memory>
 #include <vector>
@@ -15,7 +15,8 @@ struct policy_counter {
   named_policy policy;
   cost_range costs;
   std::shared_ptr<limiter> decides;
-  fixed_texts texts;  ///< with X-Policy
+  fixed_texts texts;                  ///< with X-Policy
+  answer_tallies* answers = nullptr;  ///< outlives the book
 };
 
 /// The policies of one thread. A request holds on to the book it was begun with; the next one gets
@@ -25,19 +26,14 @@ struct policy_book {
   std::vector<policy_counter> counters;  ///< by policy
 };
 
-/// What the limiters of one thread stand on; all of it outlives them.
-struct limiter_ground {
-  node_settings const& settings;
-  redis_connection& store;
-  guard_tallies& tallies;
-};
-
-/// A policy that `previous` (may be null) has as it is keeps its
-/// limiter, and with it what the limiter counted in memory. Errors: those of make_limiter.
+/// A policy that `previous` (may be null) has as it is keeps its limiter, and with it what the
+/// limiter counted in memory. What is answered under each policy is counted in `answers`, which are
+/// by policy and outlive the book. Errors: those of make_limiter.
 [[nodiscard]] result<std::shared_ptr<policy_book const>> open_book(
     std::shared_ptr<prepared_policies const> prepared,
     policy_book const* previous,
-    limiter_ground const& ground);
+    limiter_ground const& ground,
+    std::vector<answer_tallies*> const& answers);
 
 /// What a request under a policy set leads to.
 struct policy_step {

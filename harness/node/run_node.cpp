@@ -25,9 +25,6 @@ namespace {
 
 constexpr int exit_interrupted = 130;
 
-/// Of a node with one policy.
-constexpr auto policy_label = "default";
-
 result<limiter_plugin> find_plugin(node_settings const& settings) {
   if (settings.policies) return load_plugin(settings.limiter);
   return usable_plugin(settings.limiter, settings.promised, settings);
@@ -73,7 +70,7 @@ class crew {
 
   /// Serves what the members count on the caller's thread too.
   void serve_metrics(tcp_acceptor listener) {
-    admin_.emplace(std::move(listener), [this] { return to_prometheus(metrics(), policy_label); });
+    admin_.emplace(std::move(listener), [this] { return to_prometheus(metrics()); });
     admin_->start();
   }
 
@@ -90,7 +87,9 @@ class crew {
   }
 
   [[nodiscard]] node_counters counters() const {
-    auto sum = counters_of(metrics().answers);
+    answer_tallies all;
+    for (auto const& [policy, answers] : metrics().answers) all += answers;
+    auto sum = counters_of(all);
     sum.policy_updates = updates_.policy_updates;
     sum.policy_refusals = updates_.policy_refusals;
     return sum;

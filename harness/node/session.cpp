@@ -1,5 +1,7 @@
 #include "harness/node/session.hpp"
 
+#include "harness/model/splitmix64.hpp"
+
 #include <utility>
 #include <variant>
 
@@ -49,7 +51,7 @@ asio::awaitable<void> session::serve_one() {
     answer = refused(got.why);
   else
     answer = co_await decide(facts);
-  if (!facts.health) count(desk_.answers, answer);
+  if (!facts.health) count(counter_ ? *counter_->answers : desk_.answers, answer);
 
   bool const last = got.end == reading::refused || !facts.keep_alive || draining_;
   delivery const how{facts.head, facts.http_1_0, !last, desk_.dates.at(read_node_clock())};
@@ -130,7 +132,8 @@ asio::awaitable<response> session::decide(request_facts& facts) {
   auto const asked_at = std::chrono::steady_clock::now();
   auto const decided = co_await decides.check(std::move(question));
   limiter_stamps const stamps{arrived_at_, {}, std::chrono::steady_clock::now() - asked_at};
-  answer_rules const rules{desk_.store_error, limits};
+  auto const draw = splitmix64(desk_.seed, desk_.drawn++);
+  answer_rules const rules{desk_.store_error, limits, wait_of_draw(desk_.turned_away, draw)};
   auto const answer = finish_request(decided, stamps, rules);
   if (answer.status == 500) report(decided, limits);
   co_return answer;

@@ -6,6 +6,7 @@
 #include "harness/node/answer_tallies.hpp"
 #include "harness/node/handle_request.hpp"
 #include "harness/node/occasional_log.hpp"
+#include "harness/node/outage_wait.hpp"
 #include "harness/node/policy_book.hpp"
 #include "harness/node/request_reader.hpp"
 #include "harness/node/response.hpp"
@@ -38,9 +39,12 @@ struct service {
   fixed_texts texts;
   session_patience patience;
   std::function<void(std::string const&)> log;  ///< takes one line
-  answer_tallies answers{};
+  answer_tallies answers{};                     ///< but those under one of `policies`
   occasional_log limiter_faults{};
   date_text dates{};
+  outage_wait turned_away{};
+  std::uint64_t seed = 0;                         ///< of what is drawn for an answer
+  std::uint64_t drawn = 0;                        ///< so many times
   std::shared_ptr<policy_book const> policies{};  ///< in place of `promised` and `decides`
 };
 

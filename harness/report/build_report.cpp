@@ -6,6 +6,7 @@
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/report/measure_arrivals.hpp"
 #include "harness/report/measure_latency.hpp"
+#include "harness/report/measure_outages.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -151,8 +152,9 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.store_round_trip = run.store_round_trip;
   r.denial = capture_denial(run.history);
   r.arrivals = measure_arrivals(p, run.history);
+  r.outages = measure_outages(p, run.claims, run.history);
   r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter),
-                                         {run.verdict, r.arrivals.peak_to_mean_milli});
+                                         {run.verdict, r.arrivals.peak_to_mean_milli, r.outages});
   r.met = all_met(r.expectations);
   r.attack = summarise_attack(p, run);
   r.store = run.store;

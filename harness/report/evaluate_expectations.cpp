@@ -14,6 +14,23 @@ std::string name_of(verdict_kind kind) {
   return std::string(to_name(kind));
 }
 
+/// The largest of the outages that have the figure.
+template <class Figure>
+std::optional<double> worst_of(std::span<outage_row const> outages, Figure figure_of) {
+  std::optional<std::int64_t> worst;
+  for (auto const& outage : outages) worst = std::max(worst, figure_of(outage));
+  if (!worst) return std::nullopt;
+  return static_cast<double>(*worst);
+}
+
+std::optional<double> in_milliseconds(std::optional<double> us) {
+  return us ? std::optional(*us / 1e3) : std::nullopt;
+}
+
+std::optional<std::int64_t> p99_of(outage_row const& outage) {
+  return outage.latency.count > 0 ? std::optional(outage.latency.p99) : std::nullopt;
+}
+
 std::optional<double> value_of(figure which, found_figures const& found) {
   auto const& figures = found.verdict.admission;
   switch (which) {
@@ -35,6 +52,20 @@ std::optional<double> value_of(figure which, found_figures const& found) {
     case figure::peak_to_mean:
       if (!found.peak_to_mean_milli) return std::nullopt;
       return static_cast<double>(*found.peak_to_mean_milli) / 1e3;
+    case figure::admitted_degraded:
+      return static_cast<double>(figures.admitted_degraded);
+    case figure::denied_degraded:
+      return static_cast<double>(figures.denied_degraded);
+    case figure::overshoot:
+      return worst_of(found.outages, [](auto const& outage) { return outage.overshoot; });
+    case figure::detection_ms:
+      return in_milliseconds(
+          worst_of(found.outages, [](auto const& outage) { return outage.detection_us; }));
+    case figure::recovery_ms:
+      return in_milliseconds(
+          worst_of(found.outages, [](auto const& outage) { return outage.recovery_us; }));
+    case figure::outage_p99_ms:
+      return in_milliseconds(worst_of(found.outages, p99_of));
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace limitproof {
@@ -13,6 +14,7 @@ namespace limitproof {
 struct found_figures {
   limitproof::verdict const& verdict;
   std::optional<std::int64_t> peak_to_mean_milli{};
+  std::span<outage_row const> outages{};
 };
 
 /// One row per expectation; an empty list expects the verdict pass. An inconclusive verdict that no

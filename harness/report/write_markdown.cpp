@@ -4,6 +4,7 @@
 #include "harness/codec/duration_text.hpp"
 #include "harness/report/markdown_breaches.hpp"
 #include "harness/report/markdown_measures.hpp"
+#include "harness/report/markdown_outages.hpp"
 #include "harness/report/markdown_proof.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
@@ -236,6 +237,7 @@ std::string write_markdown(report const& r) {
   text += section("Requests per node", markdown_nodes(r));
   text += section("Requests per variant", markdown_variants(r));
   text += section("Faults", markdown_faults(r));
+  text += section("Without the store", markdown_outages(r));
   text += section("Arrivals", markdown_arrivals(r));
   text += section("How strong the attack was", markdown_attack(r));
   text += section("What the store held and did", markdown_store(r));

@@ -38,12 +38,8 @@ result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
   if (!recorded) return recorded.error();
   auto judged = read_verdict(directory / "verdict.json");
   if (!judged) return judged.error();
-  return judged_run{directory.filename().string(),
-                    *claims,
-                    std::move(*recorded),
-                    std::move(*judged),
-                    {},
-                    {}};
+  return judged_run{
+      directory.filename().string(), *claims, std::move(*recorded), std::move(*judged), {}, {}};
 }
 
 std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {

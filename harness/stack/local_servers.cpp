@@ -26,6 +26,7 @@ result<void> local_servers::start(wait_limit const& limit) {
   node_.store = proxy_ ? proxy_->server.where : redis_->where;
   node_.store_error = options_.spec.store_error;
   node_.guards = options_.spec.guards;
+  node_.nodes = options_.spec.nodes;
   node_.headers = options_.spec.headers;
   node_.folder = options_.logs;
   auto started = start_nodes(node_, options_.spec);

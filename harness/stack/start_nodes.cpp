@@ -44,6 +44,8 @@ result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                       std::string(to_name(options.store_error)),
                                       "--guards",
                                       encode_guards(options.guards),
+                                      "--nodes",
+                                      std::to_string(options.nodes),
                                       "--headers",
                                       names_of(options.headers)},
                         .folder = options.folder};

@@ -24,6 +24,7 @@ struct node_options {
   address store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};
+  std::int64_t nodes = 1;  ///< how many share the store
   std::vector<quota_dialect> headers{quota_dialect::ietf_03};
   std::filesystem::path folder;  ///< where their logs go, node-1.log …, and their clocks
   std::optional<std::filesystem::path> clock_library{};  ///< libfaketime; none: the true time

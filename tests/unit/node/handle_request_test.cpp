@@ -146,6 +146,30 @@ TEST_CASE("without the store a closed node answers 503", "[node]") {
   CHECK_FALSE(answer.quota);
 }
 
+TEST_CASE("who is turned away for want of the store is told the wait of the rules", "[node]") {
+  auto const answer =
+      finish_request(error{errc::store_unavailable, "why"}, {}, {on_store_error::closed, 1, 7});
+
+  CHECK(answer.status == 503);
+  CHECK(answer.retry_after_s == 7);
+}
+
+TEST_CASE("what a node decided alone is marked, and tells nothing of the limit", "[node]") {
+  auto d = denied_for(2500ms);
+  d.local = true;
+  auto const denied = finish(d);
+  d.admitted = true;
+  auto const admitted = finish(d);
+
+  CHECK(denied.status == 429);
+  CHECK(denied.retry_after_s == 3);
+  CHECK(admitted.status == 200);
+  for (auto const& answer : {denied, admitted}) {
+    CHECK(answer.degraded == on_store_error::local);
+    CHECK_FALSE(answer.quota);
+  }
+}
+
 TEST_CASE("a broken limiter is a 500 whatever the store rule, never open", "[node]") {
   for (auto const code : {errc::script_error, errc::io, errc::timed_out, errc::interrupted})
     for (auto const rule : {on_store_error::open, on_store_error::closed}) {

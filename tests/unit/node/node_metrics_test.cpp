@@ -21,9 +21,9 @@ std::string some_metrics() {
 
 TEST_CASE("what became of requests is told by policy and result", "[node]") {
   node_metrics metrics;
-  metrics.answers = answer_tallies{1, 2, 3, 4, 5, 6, 7, 8};
+  metrics.answers["free"] = answer_tallies{1, 2, 3, 4, 5, 6, 7, 8};
 
-  auto const text = to_prometheus(metrics, "free");
+  auto const text = to_prometheus(metrics);
 
   CHECK(has_line(text, "# TYPE limitproof_requests_total counter"));
   CHECK(has_line(text, R"(limitproof_requests_total{policy="free",result="allowed"} 1)"));
@@ -34,13 +34,31 @@ TEST_CASE("what became of requests is told by policy and result", "[node]") {
   CHECK(has_line(text, R"(rate_limit_exceeded_total{policy="free"} 8)"));
 }
 
+TEST_CASE("each policy has rows of its own, added up over threads", "[node]") {
+  node_metrics sum;
+  sum.answers["free"].allowed = 1;
+  sum.answers["free"].denied = 2;
+  node_metrics other;
+  other.answers["free"].allowed = 10;
+  other.answers["free"].denied = 20;
+  other.answers["paid"].allowed = 7;
+  sum += other;
+
+  auto const text = to_prometheus(sum);
+
+  CHECK(has_line(text, R"(limitproof_requests_total{policy="free",result="allowed"} 11)"));
+  CHECK(has_line(text, R"(limitproof_requests_total{policy="paid",result="allowed"} 7)"));
+  CHECK(has_line(text, R"(rate_limit_exceeded_total{policy="free"} 22)"));
+  CHECK(has_line(text, R"(rate_limit_exceeded_total{policy="paid"} 0)"));
+}
+
 TEST_CASE("a histogram's buckets each hold those before them, and times are seconds", "[node]") {
   node_metrics metrics;
   metrics.guards.limiter_calls.add(90us);
   metrics.guards.limiter_calls.add(2ms);
   metrics.guards.limiter_calls.add(11s);
 
-  auto const text = to_prometheus(metrics, "default");
+  auto const text = to_prometheus(metrics);
 
   std::string const name = "limitproof_limiter_call_duration_seconds";
   CHECK(has_line(text, name + R"(_bucket{le="0.0001"} 1)"));
@@ -54,20 +72,26 @@ TEST_CASE("a histogram's buckets each hold those before them, and times are seco
 
 TEST_CASE("what guards did is told, and adds up over threads", "[node]") {
   node_metrics metrics;
-  metrics.guards = guard_tallies{5, {40, 30, 6}, {}};
+  metrics.guards = guard_tallies{5, {40, 30, 6}, {}, {3, 20, 1}};
   metrics += metrics;
 
-  auto const text = to_prometheus(metrics, "default");
+  auto const text = to_prometheus(metrics);
 
   CHECK(has_line(text, "limitproof_deny_cache_hits_total 10"));
   CHECK(has_line(text, "limitproof_lease_permits_taken_total 80"));
   CHECK(has_line(text, "limitproof_lease_permits_served_total 60"));
   CHECK(has_line(text, "limitproof_lease_permits_expired_total 12"));
+  CHECK(has_line(text, "limitproof_breaker_openings_total 6"));
+  CHECK(has_line(text, "limitproof_breaker_turned_away_total 40"));
+  CHECK(has_line(text, "# TYPE limitproof_breakers_open gauge"));
+  CHECK(has_line(text, "limitproof_breakers_open 2"));
 }
 
 TEST_CASE("a policy's name is escaped as the format wants it", "[node]") {
-  CHECK(has_line(to_prometheus({}, "a\"b\\c\nd"),
-                 R"(rate_limit_exceeded_total{policy="a\"b\\c\nd"} 0)"));
+  node_metrics metrics;
+  metrics.answers["a\"b\\c\nd"] = {};
+
+  CHECK(has_line(to_prometheus(metrics), R"(rate_limit_exceeded_total{policy="a\"b\\c\nd"} 0)"));
 }
 
 TEST_CASE("metrics are at one path, for who only reads", "[node]") {

@@ -48,6 +48,7 @@ TEST_CASE("the needed flags are enough, and the rest has documented defaults", "
   CHECK_FALSE(settings.store);
   CHECK(settings.guards == guard_spec{});
   CHECK(settings.store_error == on_store_error::open);
+  CHECK(settings.nodes == 1);
   CHECK(settings.threads == 1);
   CHECK_FALSE(settings.admin);
 }
@@ -64,6 +65,8 @@ TEST_CASE("every flag is taken as given", "[node]") {
                                   "ietf-10,x-ratelimit",
                                   "--on-store-error",
                                   "closed",
+                                  "--nodes",
+                                  "5",
                                   "--threads",
                                   "2"}));
 
@@ -74,6 +77,7 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.guards.deadline == 1s);
   CHECK(settings.dialects == std::vector{quota_dialect::ietf_10, quota_dialect::x_ratelimit});
   CHECK(settings.store_error == on_store_error::closed);
+  CHECK(settings.nodes == 5);
   CHECK(settings.threads == 2);
 }
 
@@ -129,6 +133,8 @@ TEST_CASE("a bad value is refused by a sentence with the flag, the value and wha
       {{"--headers", "ietf-10,ietf-10"}, "--headers is"},
       {{"--on-store-error", "locked"},
        "--on-store-error is \"locked\"; it must be open, closed or"},
+      {{"--nodes", "0"}, "--nodes is \"0\"; it must be a whole number from 1 to 1000"},
+      {{"--nodes", "1001"}, "--nodes is"},
       {{"--threads", "0"}, "--threads is \"0\"; it must be a whole number from 1 to 64"},
       {{"--threads", "two"}, "--threads is"},
       {{"--admin-port", "65536"}, "--admin-port is \"65536\"; it must be a whole number"},

