@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -23,26 +24,30 @@ std::string get_path(std::string const& path) {
   return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
 }
 
+std::uint16_t admin_port_of(node_process const& node) {
+  std::string const announcement = "metrics at http://127.0.0.1:";
+  auto const log = node.log();
+  auto const at = log.find(announcement);
+  REQUIRE(at != std::string::npos);
+  return static_cast<std::uint16_t>(std::stoul(log.substr(at + announcement.size())));
+}
+
+std::string metrics_of(node_process const& node) {
+  raw_client scraper(admin_port_of(node));
+  auto const answer = scraper.ask(get_path("/metrics"));
+  CHECK(answer.status == 200);
+  return answer.body;
+}
+
+bool has_line(std::string const& text, std::string const& line) {
+  return text.find("\n" + line + "\n") != std::string::npos;
+}
+
 /// A node with a deny cache that has admitted ten of twelve requests.
 struct busy_node {
   busy_node() {
     raw_client client(node.port());
     for (int i = 0; i < 12; ++i) client.ask(get("alice"));
-  }
-
-  [[nodiscard]] std::uint16_t admin_port() const {
-    std::string const announcement = "metrics at http://127.0.0.1:";
-    auto const log = node.log();
-    auto const at = log.find(announcement);
-    REQUIRE(at != std::string::npos);
-    return static_cast<std::uint16_t>(std::stoul(log.substr(at + announcement.size())));
-  }
-
-  [[nodiscard]] std::string metrics() const {
-    raw_client scraper(admin_port());
-    auto const answer = scraper.ask(get_path("/metrics"));
-    CHECK(answer.status == 200);
-    return answer.body;
   }
 
   redis_process redis;
@@ -63,7 +68,7 @@ TEST_CASE("metrics tell what a node has answered, and promtool finds no fault", 
   busy_node const busy;
   temporary_directory folder;
 
-  auto const text = busy.metrics();
+  auto const text = metrics_of(busy.node);
 
   INFO(text);
   CHECK(text.find(R"(limitproof_requests_total{policy="default",result="allowed"} 10)") !=
@@ -88,7 +93,7 @@ TEST_CASE("Prometheus scrapes a node and knows what it has counted", "[integrati
   std::ofstream(folder.path() / "prometheus.yml")
       << "scrape_configs: [{job_name: node, scrape_interval: 100ms, scrape_timeout: 100ms, "
          "static_configs: [{targets: ['127.0.0.1:"
-      << busy.admin_port() << "']}]}]\n";
+      << admin_port_of(busy.node) << "']}]}]\n";
   auto const prometheus = child_process::start({"prometheus",
                                                 {"/usr/bin/prometheus",
                                                  "--config.file=prometheus.yml",
@@ -110,6 +115,36 @@ TEST_CASE("Prometheus scrapes a node and knows what it has counted", "[integrati
 
   CAPTURE(known);
   CHECK(known.find(R"(,"2"])") != std::string::npos);
+}
+
+TEST_CASE("what is answered under each of several policies is told by its name, gone ones too",
+          "[integration]") {
+  temporary_directory folder;
+  auto const file = folder.path() / "policies.json";
+  std::ofstream(file) << R"({"policies": {"free": {"limits": {"limit": 1, "per": "1h"}},
+                                          "search": {"limits": {"limit": 5, "per": "1h"}}},
+                             "rules": [{"path": "/search", "policy": "search"}, {"policy": "free"}]})";
+  node_process const node("naive", {"--policies", file.string(), "--admin-port", "0"});
+  raw_client client(node.port());
+
+  for (int i = 0; i < 3; ++i) client.ask(get("alice"));
+  client.ask("GET /search HTTP/1.1\r\nHost: h\r\nX-Api-Key: alice\r\n\r\n");
+  client.ask(get_path("/"));
+  auto const both = metrics_of(node);
+  auto const draft = folder.path() / "draft";
+  std::ofstream(draft) << R"({"policies": {"free": {"limits": {"limit": 2, "per": "1h"}}},
+                              "rules": [{"policy": "free"}]})";
+  std::filesystem::rename(draft, file);
+  node.await_log("the policies are those of ");
+  auto const afterwards = metrics_of(node);
+
+  for (auto const& text : {both, afterwards}) {
+    CAPTURE(text);
+    CHECK(has_line(text, R"(limitproof_requests_total{policy="free",result="allowed"} 1)"));
+    CHECK(has_line(text, R"(rate_limit_exceeded_total{policy="free"} 2)"));
+    CHECK(has_line(text, R"(limitproof_requests_total{policy="search",result="allowed"} 1)"));
+    CHECK(has_line(text, R"(limitproof_requests_total{policy="default",result="refused"} 1)"));
+  }
 }
 
 TEST_CASE("a node without an admin port has none, and one that asks nonsense gets a sentence",
