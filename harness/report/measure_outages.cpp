@@ -22,24 +22,36 @@ std::optional<std::int64_t> taken_effect(injection const& done) {
   return done.end_ns == absent ? std::nullopt : std::optional(done.end_ns);
 }
 
+/// What keeps nodes from their store: that it does not run, or what was done to the way there.
+struct hindrance {
+  bool halted = false;
+  bool way_spoilt = false;
+
+  [[nodiscard]] bool any() const { return halted || way_spoilt; }
+
+  void change(fault_action action) {
+    if (concerns_way(action)) way_spoilt = action != fault_action::heal;
+    if (action == fault_action::kill || action == fault_action::stop) halted = true;
+    if (action == fault_action::restart || action == fault_action::resume) halted = false;
+  }
+};
+
 /// The faults of the store as rows with their times only.
 std::vector<outage_row> stretches_without_store(std::vector<injection> const& injections) {
-  using enum fault_action;
   std::vector<outage_row> rows;
-  bool away = false;
+  hindrance now;
   for (auto const& done : injections) {
     auto const action = done.what.action;
     if (done.what.target != store_target) continue;
-    if (!away) {
+    if (!now.any()) {
+      if (action == fault_action::heal) continue;
       outage_row row;
       row.fault = action;
       row.began_ns = done.begin_ns;
       rows.push_back(row);
-      away = action == kill || action == stop;
-    } else {
-      away = action != restart && action != resume;
     }
-    if (!away) rows.back().back_ns = taken_effect(done);
+    now.change(action);
+    if (!now.any()) rows.back().back_ns = taken_effect(done);
   }
   return rows;
 }

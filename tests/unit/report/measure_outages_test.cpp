@@ -98,6 +98,28 @@ TEST_CASE("each stretch without the store is an outage, and nothing done to othe
   CHECK_FALSE(rows[4].back_ns);
 }
 
+TEST_CASE("a spoilt way to the store is an outage until it is healed and the store runs",
+          "[report]") {
+  using enum fault_action;
+  history h;
+  h.injections = {done(heal, 1s, 1s),
+                  done(slow, 2s, 2s),
+                  done(blackhole, 3s, 3s),
+                  done(heal, 4s, 4s),
+                  done(reset, 5s, 5s),
+                  done(kill, 6s, 6s),
+                  done(heal, 7s, 7s),
+                  done(restart, 8s, 9s)};
+
+  auto const rows = measured(h);
+
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].fault == slow);
+  CHECK(rows[0].back_ns == 4'000'000'000);
+  CHECK(rows[1].fault == reset);
+  CHECK(rows[1].back_ns == 9'000'000'000);
+}
+
 TEST_CASE("an outage was noticed with the first degraded answer, and over with the last",
           "[report]") {
   auto const outage = only_outage(with_outage({answered(2500ms, outcome::admitted),
