@@ -73,7 +73,8 @@ enum class figure {
   overshoot,
   detection_ms,
   recovery_ms,
-  outage_p99_ms
+  outage_p99_ms,
+  store_calls_per_request
 };
 
 template <>
@@ -91,7 +92,8 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::overshoot, "overshoot"},
                enum_name{figure::detection_ms, "detection_ms"},
                enum_name{figure::recovery_ms, "recovery_ms"},
-               enum_name{figure::outage_p99_ms, "outage_p99_ms"}};
+               enum_name{figure::outage_p99_ms, "outage_p99_ms"},
+               enum_name{figure::store_calls_per_request, "store_calls_per_request"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;

@@ -7,6 +7,7 @@
 #include "harness/report/measure_arrivals.hpp"
 #include "harness/report/measure_latency.hpp"
 #include "harness/report/measure_outages.hpp"
+#include "harness/report/store_calls.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -153,10 +154,13 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.denial = capture_denial(run.history);
   r.arrivals = measure_arrivals(p, run.history);
   r.outages = measure_outages(p, run.claims, run.history);
-  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter),
-                                         {run.verdict, r.arrivals.peak_to_mean_milli, r.outages});
-  r.met = all_met(r.expectations);
   r.attack = summarise_attack(p, run);
+  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter),
+                                         {run.verdict,
+                                          r.arrivals.peak_to_mean_milli,
+                                          r.outages,
+                                          store_calls_milli(run.store, r.attack.sent)});
+  r.met = all_met(r.expectations);
   r.store = run.store;
   r.steps = run.steps;
   r.ended = run.ended;

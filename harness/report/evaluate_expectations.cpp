@@ -66,6 +66,9 @@ std::optional<double> value_of(figure which, found_figures const& found) {
           worst_of(found.outages, [](auto const& outage) { return outage.recovery_us; }));
     case figure::outage_p99_ms:
       return in_milliseconds(worst_of(found.outages, p99_of));
+    case figure::store_calls_per_request:
+      if (!found.store_calls_milli) return std::nullopt;
+      return static_cast<double>(*found.store_calls_milli) / 1e3;
   }
   return std::nullopt;
 }

@@ -15,6 +15,7 @@ struct found_figures {
   limitproof::verdict const& verdict;
   std::optional<std::int64_t> peak_to_mean_milli{};
   std::span<outage_row const> outages{};
+  std::optional<std::int64_t> store_calls_milli{};  ///< per request
 };
 
 /// One row per expectation; an empty list expects the verdict pass. An inconclusive verdict that no

@@ -194,6 +194,16 @@ TEST_CASE("figures of outages are those of the worst that has them", "[report]")
   CHECK(found == std::vector<std::string>{"4", "5", "7", "12.5", "400", "0.05"});
 }
 
+TEST_CASE("calls of the store for each request are bounded in thousandths", "[report]") {
+  auto const v = judged(verdict_kind::pass);
+  std::vector<expectation> const rare{
+      expected_range{figure::store_calls_per_request, std::nullopt, 0.1}};
+
+  CHECK(evaluate_expectations(rare, {v, {}, {}, 100}).front().met);
+  CHECK_FALSE(evaluate_expectations(rare, {v, {}, {}, 101}).front().met);
+  CHECK_FALSE(only_row(rare, v).met);
+}
+
 TEST_CASE("a run without an outage has none of its figures", "[report]") {
   CHECK_FALSE(only_row({expected_range{figure::overshoot, 0, {}}}, judged(verdict_kind::pass)).met);
   CHECK_FALSE(

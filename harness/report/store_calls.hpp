@@ -1,0 +1,17 @@
+#pragma once
+
+#include "harness/model/report.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace limitproof {
+
+/// How often the store was asked to decide, for every thousand requests that were sent, rounded up.
+/// Where a script decides, its runs count and not the commands in it, which the store counts too;
+/// otherwise every command but those that keep a connection or look at the store. None: nothing was
+/// sent, or there was no store to look at.
+[[nodiscard]] std::optional<std::int64_t> store_calls_milli(
+    std::optional<store_figures> const& store, std::int64_t sent);
+
+}  // namespace limitproof
