@@ -80,7 +80,7 @@ TEST_CASE("Ctrl-C ends all scenarios, and the table tells what was done", "[inte
   harness_run run;
   auto const brief = scenario_file(run, "brief", scenario_text("brief", "300ms", "pass"));
   auto const endless = scenario_file(run, "endless", scenario_text("endless", "50s", "pass"));
-  start(run, {"run", brief, endless, brief, "--out", run.out().string()});
+  start(run, {"run", brief, endless, brief, "--lanes", "1", "--out", run.out().string()});
   static std::atomic<bool> const never{false};
   REQUIRE(
       run.program->await_log_line("endless, redis-token-bucket: 0.", wait_limit(patience, never))

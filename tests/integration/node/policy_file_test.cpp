@@ -52,7 +52,8 @@ std::string ask(std::string const& line, std::string const& more = "X-Api-Key: a
   return line + " HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 192.0.2.1\r\n" + more + "\r\n";
 }
 
-/// A node with a store of its own that follows a file.
+/// A node with a store of its own, which it waits for however busy the machine is, that follows a
+/// file.
 struct following_node {
   explicit following_node(std::filesystem::path const& file)
       : node("redis-token-bucket",
@@ -60,6 +61,8 @@ struct following_node {
               store.where().host + ":" + std::to_string(store.where().port),
               "--policies",
               file.string(),
+              "--guards",
+              R"({"deadline":"10s"})",
               "--threads",
               "2"}) {}
 
