@@ -327,7 +327,7 @@ TEST_CASE("numbers out of range are refused", "[codec]") {
 TEST_CASE("a fault and its target must fit, and the stack must have such a node", "[codec]") {
   CHECK(refusal_with("/faults/0/fault", "crash") ==
         "/faults/0/fault: found \"crash\", expected one of: kill, stop, continue, restart, clock, "
-        "reload, flush, flush-scripts");
+        "reload, flush, flush-scripts, slow, narrow, reset, blackhole, heal");
   CHECK(
       refusal_with("/faults/0/target", "node-3") ==
       "/faults/0/target: found \"node-3\", expected one of: node-1, node-2, nodes, store, balancer "
