@@ -85,7 +85,9 @@ int run_several(run_command const& c, catalog const& where) {
     if (each.found) tell_size(c, each.found->scenario);
   progress_line progress(stderr);
   auto const finished =
-      run_scenarios(*chosen, {where, c.out, command_text(c), c.strict, stop_requested, progress});
+      run_scenarios(*chosen,
+                    {where, c.out, command_text(c), c.strict, stop_requested, progress},
+                    static_cast<std::size_t>(c.lanes));
   if (!finished) return fail(finished.error());
   fmt::print("{}", summary_table(finished->summary, finished->directory));
   return finished->summary.exit_code;

@@ -17,6 +17,7 @@ struct run_command {
   std::vector<std::string> scenarios;  ///< names or files
   bool all = false;                    ///< every shipped one instead
   bool full = false;                   ///< in their full size
+  std::int64_t lanes = 2;              ///< of several scenarios, so many go on at once
   std::filesystem::path out;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> limiters;  ///< instead of the scenario's

@@ -17,8 +17,10 @@ void progress_line::show(std::string const& text, bool lasting) {
   std::fflush(out_);
 }
 
-void progress_line::scenario(std::string_view name) {
-  about_ = fmt::format("{}, ", name);
+std::unique_ptr<run_observer> progress_line::of_scenario(std::string_view name) const {
+  auto line = std::make_unique<progress_line>(out_);
+  line->about_ = fmt::format("{}, ", name);
+  return line;
 }
 
 void progress_line::step(std::string_view limiter, std::string_view what) {

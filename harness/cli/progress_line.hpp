@@ -3,6 +3,7 @@
 #include "harness/run/run_observer.hpp"
 
 #include <cstdio>
+#include <memory>
 #include <string>
 
 namespace limitproof {
@@ -12,7 +13,7 @@ namespace limitproof {
 class progress_line : public run_observer {
  public:
   explicit progress_line(std::FILE* out);
-  void scenario(std::string_view name) override;
+  [[nodiscard]] std::unique_ptr<run_observer> of_scenario(std::string_view name) const override;
   void step(std::string_view limiter, std::string_view what) override;
   void attacking(std::string_view limiter,
                  attack_progress const& progress,

@@ -37,7 +37,12 @@ void add_target(CLI::App& sub, run_command& run) {
 void add_run(CLI::App& app, run_command& run) {
   auto* const sub = app.add_subcommand("run", "Attack the limiters of scenarios and judge them");
   sub->add_option("scenario", run.scenarios, "Scenarios' names, or the paths of their files");
-  sub->add_flag("--all", run.all, "Every shipped scenario, one after the other");
+  sub->add_flag("--all", run.all, "Every shipped scenario");
+  sub->add_option("--lanes",
+                  run.lanes,
+                  "Of several scenarios so many at once, but for those that must be alone")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 16));
   sub->add_flag("--full", run.full, "The long size, of scenarios that have one");
   sub->add_option("--out", run.out, "Where the run directories are created")->capture_default_str();
   // Without the check, CLI11 reads -1 as 18446744073709551615.
@@ -72,6 +77,7 @@ std::string command_text(run_command const& run) {
   for (auto const& scenario : run.scenarios) text += " " + scenario;
   if (run.all) text += " --all";
   if (run.full) text += " --full";
+  if (run.lanes != run_command{}.lanes) text += fmt::format(" --lanes {}", run.lanes);
   if (run.seed) text += fmt::format(" --seed {}", *run.seed);
   for (auto const& limiter : run.limiters) text += " --limiter " + limiter;
   for (auto const& path : run.limiter_paths) text += " --limiter-path " + path.string();
@@ -87,6 +93,7 @@ std::string command_text(run_command const& run) {
 run_command for_one(run_command run, std::string const& scenario) {
   run.scenarios = {scenario};
   run.all = false;
+  run.lanes = run_command{}.lanes;
   return run;
 }
 

@@ -84,7 +84,8 @@ std::vector<std::string_view> scenario_keys() {
           "attack",
           "faults",
           "expect",
-          "seed"};
+          "seed",
+          "alone"};
 }
 
 /// A scenario's members, each read where it stands: an error in the full size's attack names
@@ -124,6 +125,7 @@ scenario read_members(scenario_members const& in) {
     for (auto const& [limiter, expected] : expect->members())
       s.expect.emplace(limiter, read_expectations(expected));
   if (auto const seed = in.find("seed")) s.seed = seed->unsigned_integer();
+  if (auto const alone = in.find("alone")) s.alone = alone->boolean();
   return s;
 }
 
@@ -173,7 +175,8 @@ ordered_json write_scenario(scenario const& s) {
           {"attack", std::move(attack)},
           {"faults", write_faults(s.faults)},
           {"expect", std::move(expect)},
-          {"seed", s.seed}};
+          {"seed", s.seed},
+          {"alone", s.alone}};
 }
 
 }  // namespace limitproof

@@ -119,6 +119,7 @@ struct scenario {
   std::vector<fault> faults{};
   std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
   std::uint64_t seed = 1;
+  bool alone = false;  ///< what it measures is spoilt by another scenario beside it
   run_size size = run_size::usual;  ///< which of its sizes this is
   bool operator==(scenario const&) const = default;
 };

@@ -22,16 +22,22 @@ node_counters& operator+=(node_counters& sum, node_counters const& part) {
   sum.refused += part.refused;
   sum.script_errors += part.script_errors;
   sum.degraded += part.degraded;
+  sum.policy_updates += part.policy_updates;
+  sum.policy_refusals += part.policy_refusals;
   return sum;
 }
 
 std::string to_text(node_counters const& counters) {
-  return "requests=" + std::to_string(counters.requests) +
-         " admitted=" + std::to_string(counters.admitted) +
-         " denied=" + std::to_string(counters.denied) +
-         " refused=" + std::to_string(counters.refused) +
-         " script_errors=" + std::to_string(counters.script_errors) +
-         " degraded=" + std::to_string(counters.degraded);
+  auto text = "requests=" + std::to_string(counters.requests) +
+              " admitted=" + std::to_string(counters.admitted) +
+              " denied=" + std::to_string(counters.denied) +
+              " refused=" + std::to_string(counters.refused) +
+              " script_errors=" + std::to_string(counters.script_errors) +
+              " degraded=" + std::to_string(counters.degraded);
+  if (counters.policy_updates > 0 || counters.policy_refusals > 0)
+    text += " policy_updates=" + std::to_string(counters.policy_updates) +
+            " policy_refusals=" + std::to_string(counters.policy_refusals);
+  return text;
 }
 
 }  // namespace limitproof

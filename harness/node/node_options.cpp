@@ -25,7 +25,9 @@ struct typed_flags {
   std::string bind = "127.0.0.1";
   std::string name = "node";
   std::string limiter;
-  std::string policy;
+  std::optional<std::string> policy;
+  std::optional<std::string> policies;
+  std::optional<std::string> limiter_path;
   std::optional<std::string> store;
   std::string store_error = "open";
   std::string guards = "{}";
@@ -76,6 +78,22 @@ std::optional<std::vector<quota_dialect>> parse_dialects(std::string_view text) 
   }
 }
 
+/// One policy for all, or the file of several.
+result<void> read_promise(typed_flags const& typed, node_settings& settings) {
+  if (typed.policy.has_value() == typed.policies.has_value())
+    return error{errc::bad_usage, "give one of --policy and --policies, and not both"};
+  if (typed.limiter_path && !typed.policies)
+    return error{errc::bad_usage,
+                 "--limiter-path says where the plugins of --policies are, which is not given"};
+  settings.policies = typed.policies;
+  settings.limiter_path = typed.limiter_path;
+  if (typed.policies) return {};
+  auto promised = decode_policy(*typed.policy, "--policy");
+  if (!promised) return promised.error();
+  settings.promised = *std::move(promised);
+  return {};
+}
+
 result<node_settings> to_settings(typed_flags const& typed) {
   node_settings settings;
   auto const port = whole_number(typed.port, 0, highest_port);
@@ -89,9 +107,8 @@ result<node_settings> to_settings(typed_flags const& typed) {
   settings.name = typed.name;
 
   settings.limiter = typed.limiter;
-  auto promised = decode_policy(typed.policy, "--policy");
+  auto const promised = read_promise(typed, settings);
   if (!promised) return promised.error();
-  settings.promised = *std::move(promised);
 
   if (typed.store) {
     settings.store = parse_address(*typed.store);
@@ -122,8 +139,13 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--bind", typed.bind, "Numeric IPv4 address to listen on")->capture_default_str();
   app.add_option("--name", typed.name, "This node's name, sent as X-Node")->capture_default_str();
   app.add_option("--limiter", typed.limiter, "Folder of the limiter plugin")->required();
-  app.add_option("--policy", typed.policy, R"(JSON, such as {"limit":50,"per":"1s","burst":100})")
-      ->required();
+  app.add_option("--policy", typed.policy, R"(JSON, such as {"limit":50,"per":"1s","burst":100})");
+  app.add_option("--policies",
+                 typed.policies,
+                 "File of several policies and the rules that choose one; followed as it changes");
+  app.add_option("--limiter-path",
+                 typed.limiter_path,
+                 "Folder of the plugins that --policies names; left out: that of --limiter");
   app.add_option(
       "--store", typed.store, "HOST:PORT of Redis, for limiters that keep a count there");
   app.add_option("--on-store-error",

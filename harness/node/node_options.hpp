@@ -21,7 +21,9 @@ struct node_settings {
   address listen;  ///< port 0: any free one
   std::string name = "node";
   std::filesystem::path limiter;
-  policy promised;
+  policy promised;                                      ///< empty where there is a file of policies
+  std::optional<std::filesystem::path> policies;        ///< the file
+  std::optional<std::filesystem::path> limiter_path{};  ///< where its policies' plugins are
   std::optional<address> store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};

@@ -43,7 +43,8 @@ node_thread::node_thread(node_settings const& settings,
                          tcp_acceptor listener,
                          quota_words quota,
                          std::function<void(std::string const&)> log)
-    : grace_(settings.guards.deadline + std::chrono::seconds(1)),
+    : settings_(settings),
+      grace_(settings.guards.deadline + std::chrono::seconds(1)),
       loop_(std::move(loop)),
       store_(std::move(store)),
       tallies_(std::move(tallies)),
@@ -59,6 +60,21 @@ node_thread::node_thread(node_settings const& settings,
   // Queued here and not by run(), so that it stands before any request to stop: asio lets a
   // coroutine that is cancelled before its first step throw out of the loop.
   server_.start();
+}
+
+result<void> node_thread::open(std::shared_ptr<prepared_policies const> prepared) {
+  limiter_ground const ground{settings_, *store_, *tallies_};
+  auto book = open_book(std::move(prepared), desk_.policies.get(), ground);
+  if (!book) return book.error();
+  desk_.policies = *std::move(book);
+  return {};
+}
+
+void node_thread::adopt(std::shared_ptr<prepared_policies const> prepared) {
+  asio::post(*loop_, [this, prepared] {
+    auto const opened = open(prepared);
+    if (!opened) desk_.log("the policies stay as they were: " + opened.error().what);
+  });
 }
 
 void node_thread::run() {

@@ -23,9 +23,8 @@ namespace limitproof {
 /// threads share nothing but the listening socket.
 class node_thread {
  public:
-  /// Ready to run. `settings`, `plugin` and `listener` are read only during the call, except for
-  /// `settings.promised`, which outlives the thread. `log` is called from this thread. Errors:
-  /// those of make_limiter and of share_listener.
+  /// Ready to run. `plugin` and `listener` are read only during the call, `settings` outlives the
+  /// thread. `log` is called from this thread. Errors: those of make_limiter and of share_listener.
   [[nodiscard]] static result<std::unique_ptr<node_thread>> make(
       node_settings const& settings,
       limiter_plugin const& plugin,
@@ -34,6 +33,13 @@ class node_thread {
 
   node_thread(node_thread const&) = delete;
   node_thread& operator=(node_thread const&) = delete;
+
+  /// Before `run`: requests come under these policies. Errors: those of make_limiter.
+  [[nodiscard]] result<void> open(std::shared_ptr<prepared_policies const> prepared);
+
+  /// From any thread: the same between two requests, soon. Policies that a limiter cannot be made
+  /// for leave the old ones in place, and are told to `log`.
+  void adopt(std::shared_ptr<prepared_policies const> prepared);
 
   /// Serves until `request_stop` has been obeyed. What escapes it is a bug of a limiter or of ours.
   void run();
@@ -56,6 +62,7 @@ class node_thread {
 
   [[nodiscard]] asio::awaitable<void> shut_down();
 
+  node_settings const& settings_;
   duration grace_;
   bool stopping_ = false;
   std::unique_ptr<asio::io_context> loop_;

@@ -32,6 +32,16 @@ refusal_text text_of(refusal why) {
       return {400, "The X-Api-Key header holds a control byte."};
     case refusal::cost:
       return {400, "The cost of the request is above the capacity of its limit."};
+    case refusal::ambiguous_target:
+      return {400, "The request's path can be read in more than one way."};
+    case refusal::bad_forwarded_for:
+      return {400, "X-Forwarded-For does not tell the address that a trusted hop saw."};
+    case refusal::tier_repeated:
+      return {400, "The header that tells the client's tier appears more than once."};
+    case refusal::bad_cost:
+      return {400, "The cost of the request is not one whole number in the range allowed."};
+    case refusal::bad_check_query:
+      return {400, "Tell one of user_id and api_key, and resource, method and cost at most once."};
   }
   return {500, "?"};
 }

@@ -24,6 +24,11 @@ enum class refusal {
   api_key_too_long,
   api_key_control_bytes,
   cost,
+  ambiguous_target,
+  bad_forwarded_for,
+  tier_repeated,
+  bad_cost,
+  bad_check_query,
 };
 
 template <>
@@ -41,7 +46,12 @@ inline constexpr auto enum_names<refusal> =
                enum_name{refusal::api_key_repeated, "api-key-repeated"},
                enum_name{refusal::api_key_too_long, "api-key-too-long"},
                enum_name{refusal::api_key_control_bytes, "api-key-control-bytes"},
-               enum_name{refusal::cost, "cost"}};
+               enum_name{refusal::cost, "cost"},
+               enum_name{refusal::ambiguous_target, "ambiguous-target"},
+               enum_name{refusal::bad_forwarded_for, "bad-forwarded-for"},
+               enum_name{refusal::tier_repeated, "tier-repeated"},
+               enum_name{refusal::bad_cost, "bad-cost"},
+               enum_name{refusal::bad_check_query, "bad-check-query"}};
 
 /// What the client is told about a refusal.
 struct refusal_text {

@@ -24,11 +24,12 @@ std::optional<refusal> find_identity_refusal(request_facts const& facts) {
 
 }  // namespace
 
-std::optional<refusal> find_refusal(request_facts const& facts) {
+std::optional<refusal> find_refusal(request_facts const& facts, key_rule key) {
   if (!facts.http_1_0 && facts.host_lines != 1) return refusal::bad_host;
   if (facts.host_lines > 1) return refusal::bad_host;
   if (facts.connect) return refusal::connect_method;
-  if (facts.health) return std::nullopt;
+  if (facts.health || key == key_rule::ignored) return std::nullopt;
+  if (key == key_rule::optional && facts.api_key_lines == 0) return std::nullopt;
   return find_identity_refusal(facts);
 }
 

@@ -27,7 +27,7 @@ std::size_t size_of_empty_lines(boost::asio::const_buffer bytes) {
 
 }  // namespace
 
-request_reader::request_reader() {
+request_reader::request_reader(bool keeps_head) : keeps_head_(keeps_head) {
   header_limit(static_cast<std::uint32_t>(largest_head));
   body_limit(std::uint64_t{largest_body});
 }
@@ -77,8 +77,12 @@ void request_reader::refuse(refusal why) {
 }
 
 void request_reader::on_request_impl(
-    verb method, string_view, string_view target, int version, error_code& ec) {
+    verb method, string_view method_text, string_view target, int version, error_code& ec) {
   ec = {};
+  if (keeps_head_) {
+    facts_.asked.method.assign(method_text.data(), method_text.size());
+    facts_.asked.target.assign(target.data(), target.size());
+  }
   facts_.head = method == verb::head;
   facts_.connect = method == verb::connect;
   facts_.health = target == "/healthz";
@@ -99,6 +103,8 @@ void request_reader::on_field_impl(field name,
     facts_.expects_continue = !facts_.http_1_0 && beast::iequals(value, "100-continue");
   } else if (name == field::unknown && beast::iequals(text, "X-Api-Key")) {
     if (facts_.api_key_lines++ == 0) facts_.api_key.assign(value.data(), value.size());
+  } else if (keeps_head_) {
+    facts_.asked.fields.push_back({std::string(text), std::string(value)});
   }
 }
 

@@ -21,7 +21,8 @@ class request_reader final : private boost::beast::http::basic_parser<true> {
  public:
   enum class progress { need_more, complete, refused };
 
-  request_reader();
+  /// `keeps_head`: the facts tell the whole head, for policies that are chosen by it.
+  explicit request_reader(bool keeps_head = false);
 
   /// Takes what it can from the front of `bytes` and returns how much; what is left comes first in
   /// the next call, or belongs to the next request.
@@ -66,6 +67,7 @@ class request_reader final : private boost::beast::http::basic_parser<true> {
   void on_response_impl(int status, string_view reason, int version, error_code& ec) override;
 
   request_facts facts_;
+  bool keeps_head_;
   std::size_t head_bytes_ = 0;
   bool head_done_ = false;
   bool chunk_seen_ = false;

@@ -1,9 +1,10 @@
 #include "harness/node/run_node.hpp"
 
-#include "harness/guard/check_guards.hpp"
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
-#include "limiters/check_policy.hpp"
+#include "harness/node/policy_file.hpp"
+#include "harness/node/prepared_policies.hpp"
+#include "harness/node/usable_plugin.hpp"
 
 #include <csignal>
 #include <exception>
@@ -23,25 +24,49 @@ namespace {
 
 constexpr int exit_interrupted = 130;
 
+/// Of a node with one policy, or of the policies that name none.
 result<limiter_plugin> find_plugin(node_settings const& settings) {
-  auto plugin = load_plugin(settings.limiter);
-  if (!plugin) return plugin;
-  if (plugin->manifest.kind != limiter_kind::native && !settings.store)
-    return error{
-        errc::bad_usage,
-        "the limiter " + plugin->name + " keeps its count in a store: give --store HOST:PORT"};
-  auto const checked = check_policy(*plugin, settings.promised.limits);
-  if (!checked) return checked.error();
-  auto const guarded = check_guards(settings.guards, *plugin, settings.promised.limits);
-  if (!guarded) return guarded.error();
-  return plugin;
+  if (settings.policies) return load_plugin(settings.limiter);
+  return usable_plugin(settings.limiter, settings.promised, settings);
+}
+
+/// The policies a node starts with; empty text and null where it has one policy.
+struct first_policies {
+  std::string text;
+  std::shared_ptr<prepared_policies const> prepared;
+};
+
+result<first_policies> read_first_policies(node_settings const& settings) {
+  if (!settings.policies) return first_policies{};
+  auto text = read_policy_file(*settings.policies);
+  if (!text)
+    return error{errc::bad_file,
+                 "reading " + settings.policies->string() + ": there is no such readable file"};
+  auto prepared = prepare_policies(*text, settings);
+  if (!prepared) return prepared.error();
+  return first_policies{*std::move(text), *std::move(prepared)};
 }
 
 /// Runs the threads and listens to signals on the caller's.
 class crew {
  public:
-  crew(asio::io_context& loop, std::vector<std::unique_ptr<node_thread>> members)
-      : loop_(loop), signals_(loop, SIGINT, SIGTERM), members_(std::move(members)) {}
+  /// `settings` and what `observer` calls outlive the crew.
+  crew(asio::io_context& loop,
+       std::vector<std::unique_ptr<node_thread>> members,
+       node_settings const& settings,
+       node_observer const& observer)
+      : loop_(loop),
+        signals_(loop, SIGINT, SIGTERM),
+        members_(std::move(members)),
+        settings_(settings),
+        observer_(observer) {}
+
+  /// Before `work`: the threads follow the policy file, of which `seen` is known.
+  void follow_policies(std::string seen) {
+    policies_.emplace(
+        loop_, *settings_.policies, std::move(seen), [this](auto const& text) { apply(text); });
+    policies_->start();
+  }
 
   /// Returns when all have ended; the first failure, if one died.
   [[nodiscard]] std::optional<error> work() {
@@ -56,7 +81,7 @@ class crew {
   }
 
   [[nodiscard]] node_counters counters() const {
-    node_counters sum;
+    auto sum = updates_;
     for (auto const& member : members_) sum += member->counters();
     return sum;
   }
@@ -73,7 +98,25 @@ class crew {
 
   void stop_all() {
     stopping_ = true;
+    if (policies_) policies_->stop();
     for (auto const& member : members_) member->request_stop();
+  }
+
+  [[nodiscard]] result<std::shared_ptr<prepared_policies const>> missing_file() const {
+    return error{errc::bad_file, settings_.policies->string() + " cannot be read any more"};
+  }
+
+  /// All of a new file, or nothing of it.
+  void apply(std::optional<std::string> const& text) {
+    auto const prepared = text ? prepare_policies(*text, settings_) : missing_file();
+    if (!prepared) {
+      ++updates_.policy_refusals;
+      observer_.log("the policies stay as they were: " + prepared.error().what);
+      return;
+    }
+    ++updates_.policy_updates;
+    for (auto const& member : members_) member->adopt(*prepared);
+    observer_.log("the policies are those of " + settings_.policies->string() + " now");
   }
 
   void run(node_thread& member) {
@@ -95,6 +138,10 @@ class crew {
   asio::io_context& loop_;
   asio::signal_set signals_;
   std::vector<std::unique_ptr<node_thread>> members_;
+  node_settings const& settings_;
+  node_observer const& observer_;
+  std::optional<policy_file> policies_;
+  node_counters updates_;  ///< of the policy file alone
   std::size_t running_ = 0;
   bool stopping_ = false;
   std::optional<error> failure_;
@@ -105,6 +152,8 @@ class crew {
 result<node_counters> run_node(node_settings const& settings, node_observer const& observer) {
   auto const plugin = find_plugin(settings);
   if (!plugin) return plugin.error();
+  auto policies = read_first_policies(settings);
+  if (!policies) return policies.error();
 
   asio::io_context loop(1);
   auto listener = open_listener(loop, settings.listen);
@@ -114,9 +163,14 @@ result<node_counters> run_node(node_settings const& settings, node_observer cons
   for (int i = 0; i < settings.threads; ++i) {
     auto member = node_thread::make(settings, *plugin, *listener, observer.log);
     if (!member) return member.error();
+    if (policies->prepared) {
+      auto const opened = (*member)->open(policies->prepared);
+      if (!opened) return opened.error();
+    }
     members.push_back(*std::move(member));
   }
-  crew everyone(loop, std::move(members));
+  crew everyone(loop, std::move(members), settings, observer);
+  if (settings.policies) everyone.follow_policies(std::move(policies->text));
   observer.listening(local_address(*listener));
   listener->close();
 

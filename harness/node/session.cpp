@@ -32,7 +32,9 @@ void session::drain() {
 }
 
 asio::awaitable<void> session::serve_one() {
-  request_reader request;
+  counter_ = nullptr;
+  book_.reset();
+  request_reader request(desk_.policies != nullptr);
   auto const got = co_await read_request(request);
   waiting_ = waiting::nothing;
   give_up_at_ = time_point::max();
@@ -52,7 +54,7 @@ asio::awaitable<void> session::serve_one() {
   bool const last = got.end == reading::refused || !facts.keep_alive || draining_;
   delivery const how{facts.head, facts.http_1_0, !last, desk_.dates.at(read_node_clock())};
   out_.clear();
-  render(answer, how, desk_.texts, out_);
+  render(answer, how, counter_ ? counter_->texts : desk_.texts, out_);
   if (last) connection_ = connection::answered_last;
   co_await write(out_);
 }
@@ -68,7 +70,7 @@ asio::awaitable<session::read_outcome> session::read_request(request_reader& req
       co_return read_outcome{reading::refused, request.why()};
 
     if (request.head_done() && request.facts().expects_continue && !invited_body) {
-      if (auto const why = find_refusal(request.facts()))
+      if (auto const why = find_refusal_of(request.facts()))
         co_return read_outcome{reading::refused, *why};
       invited_body = true;
       co_await write(continue_line);
@@ -105,17 +107,32 @@ asio::awaitable<bool> session::read_some() {
   co_return true;
 }
 
+std::optional<refusal> session::find_refusal_of(request_facts const& facts) const {
+  if (!desk_.policies) return find_refusal(facts);
+  return find_refusal(facts, key_rule_of(desk_.policies->prepared->set, facts));
+}
+
+first_step session::begin(request_facts& facts) {
+  if (!desk_.policies) return begin_request(facts, desk_.promised, read_node_clock());
+  book_ = desk_.policies;
+  auto begun = begin_under(*book_, facts, read_node_clock());
+  counter_ = begun.counter;
+  return std::move(begun.step);
+}
+
 asio::awaitable<response> session::decide(request_facts& facts) {
-  auto step = begin_request(facts, desk_.promised, read_node_clock());
+  auto step = begin(facts);
   if (auto* answer = std::get_if<response>(&step)) co_return *answer;
 
   auto& question = std::get<limit_request>(step);
+  auto const limits = question.limits.size();
+  auto& decides = counter_ ? *counter_->decides : desk_.decides;
   auto const asked_at = std::chrono::steady_clock::now();
-  auto const decided = co_await desk_.decides.check(std::move(question));
+  auto const decided = co_await decides.check(std::move(question));
   limiter_stamps const stamps{arrived_at_, {}, std::chrono::steady_clock::now() - asked_at};
-  answer_rules const rules{desk_.store_error, desk_.promised.limits.size()};
+  answer_rules const rules{desk_.store_error, limits};
   auto const answer = finish_request(decided, stamps, rules);
-  if (answer.status == 500) report(decided);
+  if (answer.status == 500) report(decided, limits);
   co_return answer;
 }
 
@@ -162,11 +179,11 @@ void session::stop_waiting() {
   socket_.cancel(ignored);
 }
 
-void session::report(result<decision> const& decided) {
-  auto const sentence =
-      decided ? "the limiter's decision names limit " + std::to_string(decided->binding_limit) +
-                    " of " + std::to_string(desk_.promised.limits.size()) + ", counted from 0"
-              : "the limiter failed: " + decided.error().what;
+void session::report(result<decision> const& decided, std::size_t limits) {
+  auto const sentence = decided ? "the limiter's decision names limit " +
+                                      std::to_string(decided->binding_limit) + " of " +
+                                      std::to_string(limits) + ", counted from 0"
+                                : "the limiter failed: " + decided.error().what;
   auto const line = desk_.limiter_faults.line_for(sentence, std::chrono::steady_clock::now());
   if (line) desk_.log(*line);
 }

@@ -6,12 +6,14 @@
 #include "harness/node/handle_request.hpp"
 #include "harness/node/node_counters.hpp"
 #include "harness/node/occasional_log.hpp"
+#include "harness/node/policy_book.hpp"
 #include "harness/node/request_reader.hpp"
 #include "harness/node/response.hpp"
 #include "harness/node/wall_clock.hpp"
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -39,6 +41,7 @@ struct service {
   node_counters counters{};
   occasional_log limiter_faults{};
   date_text dates{};
+  std::shared_ptr<policy_book const> policies{};  ///< in place of `promised` and `decides`
 };
 
 /// One client connection: reads a request, decides, writes the answer, in the order of the
@@ -76,13 +79,15 @@ class session : public boost::intrusive::list_base_hook<
   void feed_buffered(request_reader& request);
   [[nodiscard]] read_outcome interrupted_read() const;
   [[nodiscard]] asio::awaitable<bool> read_some();
+  [[nodiscard]] std::optional<refusal> find_refusal_of(request_facts const& facts) const;
+  [[nodiscard]] first_step begin(request_facts& facts);
   [[nodiscard]] asio::awaitable<response> decide(request_facts& facts);
   [[nodiscard]] asio::awaitable<void> write(std::string_view text);
   [[nodiscard]] asio::awaitable<void> close_gently();
   void wait_for(waiting what, duration patience);
   [[nodiscard]] bool out_of_patience() const;
   void stop_waiting();
-  void report(result<decision> const& decided);
+  void report(result<decision> const& decided, std::size_t limits);
 
   tcp_socket socket_;
   service& desk_;
@@ -90,6 +95,8 @@ class session : public boost::intrusive::list_base_hook<
   std::string out_;
   node_time last_read_at_{};
   node_time arrived_at_{};
+  std::shared_ptr<policy_book const> book_;  ///< that the request under way was begun with
+  policy_counter const* counter_ = nullptr;  ///< in it
   connection connection_ = connection::open;
   waiting waiting_ = waiting::nothing;
   time_point give_up_at_ = time_point::max();

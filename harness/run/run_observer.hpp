@@ -4,17 +4,18 @@
 #include "harness/model/verdict.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace limitproof {
 
-/// Told how a run goes on, from the thread that runs it. On a terminal a live line, otherwise plain
-/// lines.
+/// Told how a run goes on, from the thread that runs it.
 class run_observer {
  public:
   virtual ~run_observer() = default;
-  /// One of several scenarios begins; what follows is about it.
-  virtual void scenario(std::string_view name) = 0;
+  /// Told of one of several scenarios, which may go on at once with others of them, each on a
+  /// thread of its own.
+  [[nodiscard]] virtual std::unique_ptr<run_observer> of_scenario(std::string_view name) const = 0;
   virtual void step(std::string_view limiter, std::string_view what) = 0;
   /// Called about ten times a second while an attack goes on.
   virtual void attacking(std::string_view limiter,

@@ -3,6 +3,7 @@
 #include "harness/model/run_summary.hpp"
 #include "harness/run/run_scenario.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,10 +23,13 @@ struct finished_summary {
   run_summary summary;
 };
 
-/// Runs one scenario after the other, each into a directory of its own, and keeps summary.json and
-/// summary.md in `<out>/<utc>-all` up to date. What a scenario fails with is its row, and its exit
-/// code counts; an interruption ends them all. Errors: that folder cannot be written.
+/// Runs the scenarios, each into a directory of its own, and keeps summary.json and summary.md in
+/// `<out>/<utc>-all` up to date, in the order they were chosen. So many `lanes` go on at once, each
+/// with a stack of its own; those that must have the machine to themselves follow one by one. What a
+/// scenario fails with is its row, and its exit code counts; an interruption ends them all. Errors:
+/// that folder cannot be written.
 [[nodiscard]] result<finished_summary> run_scenarios(std::vector<chosen_scenario> const& chosen,
-                                                     run_options const& options);
+                                                     run_options const& options,
+                                                     std::size_t lanes);
 
 }  // namespace limitproof

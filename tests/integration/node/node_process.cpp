@@ -19,18 +19,17 @@ std::atomic<bool> const never = false;
 }  // namespace
 
 node_process::node_process(std::string const& limiter, std::vector<std::string> const& more) {
-  child_command command{"node",
-                        {NODE_PROGRAM,
-                         "--name",
-                         "node-1",
-                         "--limiter",
-                         std::string(LIMITER_FOLDERS) + "/" + limiter,
-                         "--policy",
-                         R"({"limit":10,"per":"1h"})"},
-                        folder_.path()};
+  child_command command{
+      "node",
+      {NODE_PROGRAM, "--name", "node-1", "--limiter", std::string(LIMITER_FOLDERS) + "/" + limiter},
+      folder_.path()};
+  auto const told = [&more](char const* flag) {
+    return std::find(more.begin(), more.end(), flag) != more.end();
+  };
+  if (!told("--policies"))
+    command.arguments.insert(command.arguments.end(), {"--policy", R"({"limit":10,"per":"1h"})"});
   command.arguments.insert(command.arguments.end(), more.begin(), more.end());
-  if (std::find(more.begin(), more.end(), "--port") == more.end())
-    command.arguments.insert(command.arguments.end(), {"--port", "0"});
+  if (!told("--port")) command.arguments.insert(command.arguments.end(), {"--port", "0"});
   child_ = child_process::start(std::move(command)).value();
 }
 
@@ -41,6 +40,10 @@ std::uint16_t node_process::port() const {
   auto const line = child_->await_log_line(announcement, wait_limit(hang, never)).value();
   if (!line.starts_with(announcement)) throw std::runtime_error("not an announcement: " + line);
   return static_cast<std::uint16_t>(std::stoul(line.substr(announcement.size())));
+}
+
+void node_process::await_log(std::string const& words) const {
+  child_->await_log_line(words, wait_limit(hang, never)).value();
 }
 
 std::string node_process::end() const {

@@ -15,8 +15,8 @@ namespace limitproof {
 /// done throws, which fails the test with the reason.
 class node_process {
  public:
-  /// `limiter` is a plugin's name; 10 requests per hour are promised. The port is a free one unless
-  /// `more` names another.
+  /// `limiter` is a plugin's name; 10 requests per hour are promised unless `more` names a file of
+  /// policies. The port is a free one unless `more` names another.
   explicit node_process(std::string const& limiter, std::vector<std::string> const& more = {});
   ~node_process();
   node_process(node_process const&) = delete;
@@ -24,6 +24,9 @@ class node_process {
 
   /// Waits until it listens.
   [[nodiscard]] std::uint16_t port() const;
+
+  /// Waits until a line with these words is in its log.
+  void await_log(std::string const& words) const;
 
   /// SIGTERM; returns at once.
   void ask_to_stop() { child_->ask_to_stop(); }

@@ -57,7 +57,7 @@ TEST_CASE("a node that is told nonsense says so in a sentence and exits with 2",
 
   CHECK(bad_flag.end() == "exit status 2");
   CHECK(bad_flag.log() ==
-        "limitproof-node: --on-store-error is \"maybe\"; it must be open or closed\n");
+        "limitproof-node: --on-store-error is \"maybe\"; it must be open, closed or local\n");
   CHECK(no_plugin.end() == "exit status 2");
   CHECK(no_plugin.log().find("no-such-limiter") != std::string::npos);
   CHECK(no_store.end() == "exit status 2");

@@ -20,7 +20,9 @@ constexpr auto flood =
 
 class silent_observer : public run_observer {
  public:
-  void scenario(std::string_view) override {}
+  [[nodiscard]] std::unique_ptr<run_observer> of_scenario(std::string_view) const override {
+    return std::make_unique<silent_observer>();
+  }
 
   void step(std::string_view, std::string_view) override {}
 

@@ -76,6 +76,23 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.threads == 2);
 }
 
+TEST_CASE("a node has one policy or a file of several", "[node]") {
+  flags const bare = {"--port", "0", "--limiter", "naive"};
+  auto const given = [&bare](flags more) {
+    more.insert(more.begin(), bare.begin(), bare.end());
+    return more;
+  };
+  auto const parsed = parse(given({"--policies", "a/set.json", "--limiter-path", "b"}));
+  auto const& settings = std::get<node_settings>(parsed.value());
+  CHECK(settings.policies == "a/set.json");
+  CHECK(settings.limiter_path == "b");
+  CHECK(settings.promised.limits.empty());
+
+  CHECK(complaint(bare).find("one of --policy and --policies") != std::string::npos);
+  CHECK(complaint(with({"--policies", "x"})).find("not both") != std::string::npos);
+  CHECK(complaint(with({"--limiter-path", "x"})).find("--limiter-path") == 0);
+}
+
 TEST_CASE("a bad value is refused by a sentence with the flag, the value and what is allowed",
           "[node]") {
   struct slip {

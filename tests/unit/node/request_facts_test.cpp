@@ -48,6 +48,20 @@ TEST_CASE("a request without one sound identity is refused for its reason", "[no
   CHECK(find_refusal(from_client(std::string(257, 'k'))) == refusal::api_key_too_long);
 }
 
+TEST_CASE("where a key is optional it may be missing, but not unsound", "[node]") {
+  auto missing = from_client("");
+  missing.api_key_lines = 0;
+  auto repeated = from_client("a");
+  repeated.api_key_lines = 2;
+
+  CHECK(find_refusal(missing, key_rule::optional) == std::nullopt);
+  CHECK(find_refusal(repeated, key_rule::optional) == refusal::api_key_repeated);
+  CHECK(find_refusal(from_client(""), key_rule::optional) == refusal::api_key_empty);
+  CHECK(find_refusal(repeated, key_rule::ignored) == std::nullopt);
+  repeated.host_lines = 0;
+  CHECK(find_refusal(repeated, key_rule::ignored) == refusal::bad_host);
+}
+
 TEST_CASE("every control byte is refused in an identity, DEL and tab among them", "[node]") {
   for (int byte = 0; byte < 256; ++byte) {
     auto const key = std::string("a") + static_cast<char>(byte) + "b";

@@ -47,6 +47,23 @@ refusal refusal_of(std::string const& text) {
 
 }  // namespace
 
+TEST_CASE("the whole head is told where policies are chosen by it, trailers are not", "[node]") {
+  std::string const text =
+      "PUT /b?c HTTP/1.1\r\nHost: h\r\nX-Api-Key: alice\r\nx-tier: paid\r\nX-Tier:\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n0\r\nX-Tier: free\r\n\r\n";
+  request_reader reader(true);
+  reader.feed(boost::asio::buffer(text));
+  REQUIRE(reader.state() == progress::complete);
+
+  auto const& asked = reader.facts().asked;
+  CHECK(asked.method == "PUT");
+  CHECK(asked.target == "/b?c");
+  CHECK(lines_of(asked, "X-Tier").count == 2);
+  CHECK(lines_of(asked, "X-Tier").joined == "paid, ");
+  CHECK(lines_of(asked, "X-Api-Key").count == 0);
+  CHECK(read_whole(text).facts.asked.fields.empty());
+}
+
 TEST_CASE("the facts of a request are the same however its bytes arrive", "[node]") {
   std::string const text =
       "POST /b HTTP/1.1\r\nHost: h\r\nx-api-key:  {alice} \r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -1,5 +1,9 @@
 #include "harness/policies/normalised_path.hpp"
 
+#include <array>
+#include <random>
+#include <string>
+
 #include <catch2/catch.hpp>
 
 namespace limitproof {
@@ -68,6 +72,60 @@ TEST_CASE("letters that fold into ASCII ones are refused where case is ignored",
   CHECK(normalised_path("/%C5%BF", true) == std::nullopt);
   CHECK(normalised_path("/\u212a", true) == std::nullopt);
   CHECK(normalised_path("/%C5%BF", false) == "/\u017f");
+}
+
+/// Every byte of every segment as "%XX".
+std::string encoded(std::string const& path) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (auto const c : path) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (c == '/')
+      text += "//";
+    else
+      text += {'%', digits[byte >> 4U], digits[byte & 0xfU]};
+  }
+  return text;
+}
+
+TEST_CASE("what is normal stays as it is, respelled in any way", "[policies]") {
+  std::array<char const*, 18> const pieces{"/",
+                                           "/",
+                                           "//",
+                                           "a",
+                                           "B",
+                                           ".",
+                                           "..",
+                                           "/../",
+                                           "/./",
+                                           "%2e",
+                                           "%61",
+                                           "%2f",
+                                           "%25",
+                                           ";x",
+                                           "?q",
+                                           "#",
+                                           "%c3%a4",
+                                           "%c0%ae"};
+  auto const seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  int normal = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string target = "/";
+    for (auto left = random() % 8; left > 0; --left) target += pieces[random() % pieces.size()];
+    auto const path = normalised_path(target, false);
+    if (!path) continue;
+    ++normal;
+    INFO(target << " is " << *path);
+    REQUIRE(path->starts_with('/'));
+    REQUIRE((*path == "/" || !path->ends_with('/')));
+    REQUIRE(path->find("//") == std::string::npos);
+    REQUIRE((*path + "/").find("/../") == std::string::npos);
+    REQUIRE((*path + "/").find("/./") == std::string::npos);
+    REQUIRE(normalised_path(encoded(*path) + "/?" + target, false) == *path);
+  }
+  CHECK(normal > 1000);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "harness/codec/decode_scenario.hpp"
+#include "harness/codec/policy_set_codec.hpp"
 #include "tests/unit/codec/sample_documents.hpp"
 
 #include <random>
@@ -40,17 +41,16 @@ bool is_one_line(std::string const& sentence) {
   return sentence.starts_with("x.json: at ") && sentence.find('\n') == std::string::npos;
 }
 
-}  // namespace
-
-TEST_CASE("garbage either decodes or is refused in one line", "[codec]") {
+/// What becomes of 20 000 mutations of a sound document.
+template <class Decode>
+void feed_garbage(std::string const& original, Decode decode) {
   auto const seed = std::random_device{}();
   WARN("seed " << seed);
-  auto const original = full_scenario().dump();
   std::mt19937_64 random(seed);
   int refused = 0;
   for (int i = 0; i < 20'000; ++i) {
     auto const text = mutated(original, random);
-    auto const decoded = decode_scenario(text, "x.json");
+    auto const decoded = decode(text, "x.json");
     if (decoded) continue;
     ++refused;
     if (decoded.error().code != errc::bad_file || !is_one_line(decoded.error().what)) {
@@ -59,4 +59,15 @@ TEST_CASE("garbage either decodes or is refused in one line", "[codec]") {
     }
   }
   CHECK(refused > 10'000);
+}
+
+}  // namespace
+
+TEST_CASE("garbage either decodes or is refused in one line", "[codec]") {
+  feed_garbage(full_scenario().dump(), [](std::string const& text, std::string const& file) {
+    return decode_scenario(text, file);
+  });
+  feed_garbage(full_policy_set().dump(), [](std::string const& text, std::string const& file) {
+    return decode_policy_set(text, file);
+  });
 }
