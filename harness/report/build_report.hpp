@@ -20,8 +20,8 @@ struct judged_run {
   limitproof::verdict verdict;
   std::vector<step_time> steps;
   std::optional<store_figures> store;
-  std::optional<percentiles_us> store_round_trip{};
   attack_end ended = attack_end::planned;
+  std::optional<percentiles_us> store_round_trip{};
 };
 
 /// Every figure of one run's entry: per node, latency, captured denial, expectations, strength.
