@@ -69,11 +69,12 @@ std::string check_table(report const& r) {
   return markdown_table({{"limiter"}, {"check"}, {"verdict"}, {"why"}}, rows);
 }
 
-/// The limiter's share beside what a bare round trip took at the same time.
+/// The limiter's share beside what a bare round trip took at the same time; of one that took no
+/// time to speak of, nothing.
 std::string price_text(report const& r) {
   std::string text;
   for (auto const& run : r.runs) {
-    if (!run.store_round_trip || run.store_round_trip->p50 == 0 || run.limiter_latency.count == 0)
+    if (!run.store_round_trip || run.store_round_trip->p50 == 0 || run.limiter_latency.p50 == 0)
       continue;
     auto const milli = run.limiter_latency.p50 * 1000 / run.store_round_trip->p50;
     text += fmt::format(

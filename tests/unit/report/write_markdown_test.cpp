@@ -31,6 +31,18 @@ report sample_with_header(std::string const& name, std::string const& value) {
 
 }  // namespace
 
+TEST_CASE("a limiter that takes no time has no price beside a round trip", "[report]") {
+  auto r = sample_report();
+  auto& asks_nobody = r.runs.front();
+  asks_nobody.limiter_latency.p50 = 0;
+  asks_nobody.store_round_trip = r.runs.back().store_round_trip;
+
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, "| `naive` | a bare EVALSHA, meanwhile |"));
+  CHECK_FALSE(contains(text, "`naive`: the limiter's own share"));
+}
+
 TEST_CASE("the Markdown report reads as the golden one", "[report]") {
   CHECK(write_markdown(sample_report()) == read_fixture("sample.md"));
 }
