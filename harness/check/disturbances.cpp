@@ -34,13 +34,12 @@ std::int64_t end_of(history const& h, std::size_t position) {
   auto end_ns = h.injections[position].end_ns;
   if (silences(h.injections[position])) {
     auto const& silence = h.injections[position].what;
-    auto const restored =
-        std::find_if(h.injections.begin() + static_cast<std::ptrdiff_t>(position),
-                     h.injections.end(),
-                     [&silence](injection const& later) {
-                       return later.what.target == silence.target &&
-                              ends(later.what.action, silence.action);
-                     });
+    auto const restored = std::find_if(h.injections.begin() + static_cast<std::ptrdiff_t>(position),
+                                       h.injections.end(),
+                                       [&silence](injection const& later) {
+                                         return later.what.target == silence.target &&
+                                                ends(later.what.action, silence.action);
+                                       });
     end_ns = restored == h.injections.end() ? absent : restored->end_ns;
   }
   return end_ns == absent ? for_good : end_ns + settling_ns;

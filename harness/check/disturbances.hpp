@@ -12,8 +12,9 @@ namespace limitproof {
 /// A stretch of run time in which a planned fault may have kept a part of the stack from answering.
 ///
 /// A kill or a stop lasts until the same target is restarted or continued, a bad way to the store
-/// until it is healed, or to the end of the run; a restart or a reload from its begin to its end. A second is added, in which the balancer
-/// and the clients find out. No other fault silences anybody.
+/// until it is healed, or to the end of the run; a restart or a reload from its begin to its end. A
+/// second is added, in which the balancer and the clients find out. No other fault silences
+/// anybody.
 struct disturbance {
   std::string target;  ///< node-1 …, store, balancer
   std::int64_t begin_ns = 0;

@@ -8,8 +8,7 @@ namespace limitproof {
 
 bool is_ipv4(std::string const& text) {
   in_addr parsed{};
-  return ::inet_pton(AF_INET, text.c_str(), &parsed) == 1 &&
-         text.find('\0') == std::string::npos;
+  return ::inet_pton(AF_INET, text.c_str(), &parsed) == 1 && text.find('\0') == std::string::npos;
 }
 
 std::optional<address> parse_address(std::string const& text) {

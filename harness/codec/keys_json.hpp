@@ -9,8 +9,8 @@ namespace limitproof {
 [[nodiscard]] key_pattern read_keys(json_reader const& in);
 [[nodiscard]] nlohmann::ordered_json write_keys(key_pattern const& keys);
 
-/// Whether `text` may be one client's name: 1 to 256 printable ASCII bytes without a space at either
-/// end.
+/// Whether `text` may be one client's name: 1 to 256 printable ASCII bytes without a space at
+/// either end.
 [[nodiscard]] bool is_identity(std::string const& text);
 
 /// Whether `text` may be the prefix of uniform keys: 1 to 240 printable ASCII bytes without a space

@@ -19,12 +19,8 @@ percentiles_us read_percentiles(json_reader const& in) {
   auto const figure = [&in](std::string_view key) {
     return in.at(key).integer(0, std::numeric_limits<std::int64_t>::max());
   };
-  return {figure("count"),
-          figure("p50"),
-          figure("p90"),
-          figure("p99"),
-          figure("p999"),
-          figure("max")};
+  return {
+      figure("count"), figure("p50"), figure("p90"), figure("p99"), figure("p999"), figure("max")};
 }
 
 }  // namespace limitproof

@@ -33,8 +33,7 @@ std::vector<quota_dialect> read_dialects(json_reader const& in) {
 }
 
 stack_spec read_stack(json_reader const& in) {
-  in.only_keys(
-      {"nodes", "balance", "on_store_error", "guards", "headers", "node_clocks", "store"});
+  in.only_keys({"nodes", "balance", "on_store_error", "guards", "headers", "node_clocks", "store"});
   stack_spec stack;
   if (auto const nodes = in.find("nodes")) stack.nodes = nodes->integer(1, most_nodes);
   if (auto const balance = in.find("balance")) stack.balance = balance->name<balance_method>();

@@ -76,9 +76,10 @@ void create_injection_table(sqlite_database& db, std::vector<injection> const& i
 
 std::vector<injection> read_injection_table(sqlite_database& db) {
   std::vector<injection> injections;
-  sqlite_statement row(db,
-                       "SELECT action, target, planned_ns, offset_ns, begin_ns, end_ns, latency_ns, "
-                       "jitter_ns, bytes, per_ns FROM faults ORDER BY fault");
+  sqlite_statement row(
+      db,
+      "SELECT action, target, planned_ns, offset_ns, begin_ns, end_ns, latency_ns, "
+      "jitter_ns, bytes, per_ns FROM faults ORDER BY fault");
   while (row.step()) injections.push_back(read_injection(row));
   return injections;
 }

@@ -75,7 +75,7 @@ struct fault {
   duration at{};  ///< run time
   fault_action action{};
   std::string target;
-  duration offset{};  ///< of `clock`: the node's clock less the true one, may be negative
+  duration offset{};   ///< of `clock`: the node's clock less the true one, may be negative
   duration latency{};  ///< of `slow`: added each way
   duration jitter{};   ///< of `slow`: up to so much more, drawn anew for each piece
   rate bandwidth{};    ///< of `narrow`: bytes

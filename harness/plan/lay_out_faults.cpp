@@ -82,7 +82,9 @@ result<std::vector<fault>> lay_out_faults(scenario const& s, duration length) {
       bool const heals = f.action == fault_action::heal;
       if (heals && way_is_whole)
         return refusal(
-            s, f, "cannot happen, as the way there is whole by then; change the order of the faults");
+            s,
+            f,
+            "cannot happen, as the way there is whole by then; change the order of the faults");
       way_is_whole = heals;
       continue;
     }

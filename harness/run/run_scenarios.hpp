@@ -25,9 +25,9 @@ struct finished_summary {
 
 /// Runs the scenarios, each into a directory of its own, and keeps summary.json and summary.md in
 /// `<out>/<utc>-all` up to date, in the order they were chosen. So many `lanes` go on at once, each
-/// with a stack of its own; those that must have the machine to themselves follow one by one. What a
-/// scenario fails with is its row, and its exit code counts; an interruption ends them all. Errors:
-/// that folder cannot be written.
+/// with a stack of its own; those that must have the machine to themselves follow one by one. What
+/// a scenario fails with is its row, and its exit code counts; an interruption ends them all.
+/// Errors: that folder cannot be written.
 [[nodiscard]] result<finished_summary> run_scenarios(std::vector<chosen_scenario> const& chosen,
                                                      run_options const& options,
                                                      std::size_t lanes);

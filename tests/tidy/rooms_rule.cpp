@@ -39,7 +39,9 @@ struct wrapped_library {
 
 std::vector<wrapped_library> const wrapped = {
     {std::regex("<nlohmann/"), "nlohmann/json", {"harness/codec/", "tests/"}},
-    {std::regex("<CLI/"), "CLI11", {"harness/cli/",
+    {std::regex("<CLI/"),
+     "CLI11",
+     {"harness/cli/",
       "harness/node/node_options.cpp",
       "harness/proxy/proxy_options.cpp",
       "tests/"}},
