@@ -86,7 +86,7 @@ class command_sequence::compiler {
 
   /// `parse(names)`, with the names known so far; a failure that comes of a later one says so.
   template <class Parse>
-  auto with_known_names(Parse parse) const {
+  [[nodiscard]] auto with_known_names(Parse parse) const {
     auto parsed = parse(std::span(names_).first(known_));
     if (parsed || !parse(std::span(names_))) return parsed;
     return decltype(parsed)(
@@ -95,8 +95,8 @@ class command_sequence::compiler {
                   "; the replies of this step and later ones are not there yet when it is sent"});
   }
 
-  result<compiled_command> compile(store_command const& declared,
-                                   std::string const& pointer) const {
+  [[nodiscard]] result<compiled_command> compile(store_command const& declared,
+                                                 std::string const& pointer) const {
     compiled_command made{declared.name, {}, declared.reply, {}};
     for (std::size_t i = 0; i < declared.arguments.size(); ++i) {
       auto argument = with_known_names([&](std::span<expression_name const> names) {

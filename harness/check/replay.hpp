@@ -1,12 +1,8 @@
 #pragma once
 
-#include "harness/check/wide.hpp"
+#include "harness/check/answer_queue.hpp"
 
 #include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <queue>
-#include <vector>
 
 namespace limitproof {
 
@@ -17,25 +13,15 @@ namespace limitproof {
 /// memory for k requests in flight at once.
 template <class Requests, class Opened, class Closed>
 void replay(Requests const& requests, Opened opened, Closed closed) {
-  // Time and position in one number, as comparing that takes no branch.
-  constexpr int position_bits = 64;
-  std::priority_queue<wide, std::vector<wide>, std::greater<>> in_flight;
-  auto const first_answer = [&] {
-    return static_cast<std::int64_t>(in_flight.top() >> position_bits);
-  };
-  auto const close_first = [&] {
-    auto const position = static_cast<std::size_t>(static_cast<std::uint64_t>(in_flight.top()));
-    in_flight.pop();
-    closed(position);
-  };
+  answer_queue in_flight;
 
   for (std::size_t position = 0; position < requests.size(); ++position) {
     auto const& request = requests[position];
-    while (!in_flight.empty() && first_answer() < request.sent_ns) close_first();
+    while (!in_flight.empty() && in_flight.first_ns() < request.sent_ns) closed(in_flight.pop());
     opened(position);
-    in_flight.push((wide{request.received_ns} << position_bits) | position);
+    in_flight.push(request.received_ns, position);
   }
-  while (!in_flight.empty()) close_first();
+  while (!in_flight.empty()) closed(in_flight.pop());
 }
 
 }  // namespace limitproof

@@ -1,5 +1,6 @@
 #include "harness/check/retry_after.hpp"
 
+#include "harness/check/answer_queue.hpp"
 #include "harness/check/asked_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
 #include "harness/check/disturbances.hpp"
@@ -8,12 +9,9 @@
 #include "harness/check/told_wait.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
-#include <queue>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -83,15 +81,15 @@ duration declared_jitter(evidence const& e) {
 
 /// Each request that was decided more than a second before an earlier denial's time, jitter apart.
 void judge_haste(evidence const& e, std::span<asked_request const> asked, words& found) {
-  using answered = std::pair<std::int64_t, std::size_t>;
-  std::priority_queue<answered, std::vector<answered>, std::greater<>> denials;
+  answer_queue denials;  ///< their positions
   auto const allowed = clock_allowance_of(e);
   std::int64_t latest_told_ns = -1;
   std::optional<std::size_t> by;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     auto const& request = asked[i];
-    for (; !denials.empty() && denials.top().first <= request.sent_ns; denials.pop()) {
-      auto const& denial = asked[denials.top().second];
+    while (!denials.empty() && denials.first_ns() <= request.sent_ns) {
+      auto const position = denials.pop();
+      auto const& denial = asked[position];
       auto const until =
           denial.sent_ns +
           shortest(meant_wait_ns(e.history.operations[denial.operation], declared_jitter(e)),
@@ -99,14 +97,14 @@ void judge_haste(evidence const& e, std::span<asked_request const> asked, words&
           allowed.step_ns;
       if (until <= latest_told_ns) continue;
       latest_told_ns = until;
-      by = denials.top().second;
+      by = position;
     }
     bool const is_early = by && request.received_ns < latest_told_ns;
     if (is_early && request.cost >= asked[*by].cost) {
       ++found.came_early;
       if (!request.denied) found.too_long.add({asked[*by].operation, request.operation});
     }
-    if (request.denied && told_ns(e, request) != absent) denials.emplace(request.received_ns, i);
+    if (request.denied && told_ns(e, request) != absent) denials.push(request.received_ns, i);
   }
 }
 

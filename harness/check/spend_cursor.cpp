@@ -13,10 +13,10 @@ std::int64_t answered_cursor::answered_before(std::int64_t at) {
   for (; next_ < asked_.size() && asked_[next_].sent_ns < at; ++next_) {
     auto const& request = asked_[next_];
     if (request.may_spend && request.received_ns != never)
-      in_flight_.push((wide{request.received_ns} << cost_bits) | request.cost);
+      in_flight_.push(request.received_ns, request.cost);
   }
-  for (; !in_flight_.empty() && in_flight_.top() < wide{at} << cost_bits; in_flight_.pop())
-    sum_ += static_cast<std::uint32_t>(in_flight_.top());
+  while (!in_flight_.empty() && in_flight_.first_ns() < at)
+    sum_ += static_cast<std::int64_t>(in_flight_.pop());
   return sum_;
 }
 

@@ -1,14 +1,11 @@
 #pragma once
 
+#include "harness/check/answer_queue.hpp"
 #include "harness/check/asked_requests.hpp"
-#include "harness/check/wide.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <queue>
 #include <span>
-#include <vector>
 
 namespace limitproof {
 
@@ -39,13 +36,10 @@ class answered_cursor {
   [[nodiscard]] std::int64_t answered_before(std::int64_t at);
 
  private:
-  // Time and cost in one number, as comparing that takes no branch.
-  static constexpr int cost_bits = 32;
-
   std::span<asked_request const> asked_;
   std::size_t next_ = 0;
   std::int64_t sum_ = 0;
-  std::priority_queue<wide, std::vector<wide>, std::greater<>> in_flight_;
+  answer_queue in_flight_;  ///< their costs
 };
 
 }  // namespace limitproof

@@ -39,7 +39,7 @@ std::string decisive_text(run_report const& run) {
   for (auto const& row : run.expectations)
     if (!row.met)
       return fmt::format("expected {} to be {}, found {}", row.subject, row.expected, row.found);
-  auto const figures = admitted_text(run.verdict.admission) + bounded_figures(run);
+  auto figures = admitted_text(run.verdict.admission) + bounded_figures(run);
   for (auto const& f : run.verdict.findings)
     if (made_the_verdict(f, run.verdict.kind))
       return fmt::format("{}, {}", to_name(f.check), figures);

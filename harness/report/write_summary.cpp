@@ -29,7 +29,7 @@ std::string verdict_text(summary_row const& row) {
 }
 
 std::string scenario_cell(summary_row const& row) {
-  auto const name = markdown_code(row.scenario);
+  auto name = markdown_code(row.scenario);
   if (row.run_directory.empty()) return name;
   return fmt::format("[{}](../{}/report.md)", name, row.run_directory);
 }

@@ -30,15 +30,15 @@ bool due_faults::is_due() const {
 
 result<void> due_faults::inject_due() {
   while (is_due())
-    if (auto const done = inject_next(); !done) return done;
+    if (auto done = inject_next(); !done) return done;
   return {};
 }
 
 result<void> due_faults::inject_next() {
   auto const start_ns = progress_.start_monotonic_ns.load();
   injection done{planned_.faults[next_++], monotonic_now_ns() - start_ns};
-  if (auto const logged = log_injection(records_, done); !logged) return logged;
-  if (auto const injected = target_.inject(done.what); !injected) return injected;
+  if (auto logged = log_injection(records_, done); !logged) return logged;
+  if (auto injected = target_.inject(done.what); !injected) return injected;
   done.end_ns = monotonic_now_ns() - start_ns;
   return log_injection(records_, done);
 }
