@@ -8,7 +8,7 @@ namespace {
 
 std::string run_line(run_report const& run) {
   auto const& a = run.verdict.admission;
-  auto line = fmt::format("  {:<20} {:<13}", run.limiter, to_name(run.verdict.kind));
+  auto line = fmt::format("  {:<20} {:<13}", name_of(run), to_name(run.verdict.kind));
   if (a.allowance && a.ratio)
     line += fmt::format(
         " admitted {} of {} allowed ({:.2f} times)", a.admitted, *a.allowance, *a.ratio);

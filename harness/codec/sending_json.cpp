@@ -109,4 +109,8 @@ ordered_json write_requests(request_pattern const& pattern) {
   return out;
 }
 
+std::int32_t read_request_cost(json_reader const& in) {
+  return static_cast<std::int32_t>(in.integer(1, 1'000'000));
+}
+
 }  // namespace limitproof

@@ -53,7 +53,7 @@ std::vector<summary_row> summary_rows(report const& r, std::string const& run_di
   for (auto const& run : r.runs) {
     summary_row row;
     row.scenario = r.scenario;
-    row.limiter = run.limiter;
+    row.limiter = name_of(run);
     row.verdict = run.verdict.kind;
     row.met = run.met;
     row.decisive = decisive_text(run);

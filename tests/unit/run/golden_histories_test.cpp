@@ -1,9 +1,9 @@
 #include "harness/codec/decode_scenario.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/plan/make_plan.hpp"
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/run/judge_run.hpp"
-#include "harness/run/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <algorithm>
