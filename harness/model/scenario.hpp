@@ -75,7 +75,8 @@ enum class figure {
   detection_ms,
   recovery_ms,
   outage_p99_ms,
-  store_calls_per_request
+  store_calls_per_request,
+  bytes_per_key
 };
 
 template <>
@@ -94,7 +95,8 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::detection_ms, "detection_ms"},
                enum_name{figure::recovery_ms, "recovery_ms"},
                enum_name{figure::outage_p99_ms, "outage_p99_ms"},
-               enum_name{figure::store_calls_per_request, "store_calls_per_request"}};
+               enum_name{figure::store_calls_per_request, "store_calls_per_request"},
+               enum_name{figure::bytes_per_key, "bytes_per_key"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;

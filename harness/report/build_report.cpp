@@ -46,6 +46,11 @@ std::vector<node_row> count_per_node(history const& h) {
   return rows;
 }
 
+std::optional<std::int64_t> bytes_per_key(std::optional<store_figures> const& store) {
+  if (!store || store->keys == 0) return std::nullopt;
+  return store->bytes_per_key;
+}
+
 attack_summary summarise_attack(plan const& p, judged_run const& run) {
   auto const& figures = run.verdict.admission;
   auto const lag = send_lag(p, run.history);
@@ -167,7 +172,8 @@ run_report build_run_report(plan const& p, judged_run const& run) {
                                          {run.verdict,
                                           r.arrivals.peak_to_mean_milli,
                                           r.outages,
-                                          store_calls_milli(run.store, r.attack.sent)});
+                                          store_calls_milli(run.store, r.attack.sent),
+                                          bytes_per_key(run.store)});
   r.met = all_met(r.expectations);
   r.store = run.store;
   r.steps = run.steps;
