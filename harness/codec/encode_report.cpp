@@ -47,6 +47,7 @@ ordered_json encode_admission(admission_figures const& a) {
           {"not_decided", a.not_decided},
           {"not_sent", a.not_sent},
           {"degraded", {{"admitted", a.admitted_degraded}, {"denied", a.denied_degraded}}},
+          {"permits", {{"offered", a.permits_offered}, {"admitted", a.permits_admitted}}},
           {"allowance", value_or_null(a.allowance, as_is)},
           {"ratio", value_or_null(a.ratio, four_digits)},
           {"certified_excess", a.certified_excess},

@@ -59,7 +59,7 @@ attack_summary summarise_attack(plan const& p, judged_run const& run) {
   attack.sent = figures.offered - figures.not_sent;
   if (figures.allowance && *figures.allowance > 0)
     attack.overload_factor =
-        static_cast<double>(figures.offered) / static_cast<double>(*figures.allowance);
+        static_cast<double>(figures.permits_offered) / static_cast<double>(*figures.allowance);
   attack.send_lag_us_p50 = lag.p50;
   attack.send_lag_us_p99 = run.verdict.send_lag_us_p99;  // the figure the check judged by
   attack.send_lag_us_max = lag.max;

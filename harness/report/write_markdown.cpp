@@ -92,7 +92,7 @@ std::string reservations(report const& r) {
 
 std::string beyond_limit(admission_figures const& a) {
   if (*a.ratio >= 1.05) return fmt::format("{:.1f} times the limit", *a.ratio);
-  return fmt::format("{} too many", grouped(a.admitted - *a.allowance));
+  return fmt::format("{} too many", grouped(a.permits_admitted - *a.allowance));
 }
 
 /// "naive admitted 1,503 where 500 were allowed: 3.0 times the limit; …"
@@ -102,12 +102,12 @@ std::string before_and_after(report const& r) {
   for (auto const& run : r.runs) {
     auto const& a = run.verdict.admission;
     if (!a.allowance || !a.ratio) continue;
-    auto const over = a.admitted > *a.allowance;
+    auto const over = a.permits_admitted > *a.allowance;
     sentence += sentence.empty() ? "" : "; ";
     sentence += fmt::format(
         "{} admitted {} {}",
         markdown_code(name_of(run)),
-        grouped(a.admitted),
+        admitted_text(a),
         over ? fmt::format("where {} were allowed: {}", grouped(*a.allowance), beyond_limit(a))
              : fmt::format("of {} allowed", grouped(*a.allowance)));
   }
@@ -121,7 +121,7 @@ std::string verdict_table(report const& r) {
     rows.push_back({markdown_code(name_of(run)),
                     spaced(to_name(run.algorithm)),
                     fmt::format("**{}**", in_words(run.verdict)),
-                    grouped(a.admitted),
+                    admitted_text(a),
                     a.allowance ? grouped(*a.allowance) : "unlimited",
                     a.ratio ? ratio_text(*a.ratio) : std::string(nothing),
                     grouped(a.certified_excess),
@@ -166,19 +166,21 @@ std::string_view connections_lead(connect_to to) {
 }
 
 std::string phase_text(phase_row const& phase) {
-  return fmt::format("{}{} for {} on {}{}, {}{}{}{}{}",
-                     phase.phase,
-                     pace_text(phase),
-                     to_text(phase.length),
-                     counted(phase.connections, "connection"),
-                     connections_lead(phase.connect),
-                     counted(phase.keys, "key"),
-                     phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
-                     phase.requests.is_usual()
-                         ? ""
-                         : fmt::format(", {} variants of the request", phase.requests.variants()),
-                     phase.cost == 1 ? "" : fmt::format(", {} permits each", phase.cost),
-                     phase.policy.empty() ? "" : fmt::format(", under {}", phase.policy));
+  return fmt::format(
+      "{}{} for {} on {}{}, {}{}{}{}{}",
+      phase.phase,
+      pace_text(phase),
+      to_text(phase.length),
+      counted(phase.connections, "connection"),
+      connections_lead(phase.connect),
+      counted(phase.keys, "key"),
+      phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
+      phase.requests.is_usual()
+          ? ""
+          : fmt::format(", {} of the request",
+                        counted(static_cast<std::int64_t>(phase.requests.variants()), "variant")),
+      phase.cost == 1 ? "" : fmt::format(", {} permits each", phase.cost),
+      phase.policy.empty() ? "" : fmt::format(", under {}", phase.policy));
 }
 
 std::string stack_text(stack_spec const& stack) {
