@@ -206,7 +206,7 @@ class told_history {
           [&] {
             return fmt::format("request {} was admitted more than a second before that", op.id);
           },
-          told_value{told_retry_after, before.wait.from->retry_after_s},
+          told_value{told_field::retry_after, before.wait.from->retry_after_s},
           before.wait.from->id);
   }
 
@@ -249,7 +249,7 @@ class told_history {
               op.cost,
               static_cast<std::int64_t>(before.least.from->remaining - before.least.value + sent_));
         },
-        told_value{told_remaining, before.least.from->remaining},
+        told_value{told_field::remaining, before.least.from->remaining},
         before.least.from->id);
   }
 
@@ -266,7 +266,7 @@ class told_history {
               spoken_time(op.sent_ns - earlier.received_ns),
               why());
         },
-        told_value{told_remaining, op.remaining},
+        told_value{told_field::remaining, op.remaining},
         op.id);
   }
 
