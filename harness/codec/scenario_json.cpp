@@ -9,6 +9,7 @@
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/phase_policy.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/policy_set_codec.hpp"
 #include "harness/codec/policy_set_json.hpp"
 #include "harness/codec/store_spec_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
@@ -117,8 +118,16 @@ class scenario_members {
   std::optional<json_reader> full_;
 };
 
+/// What a push is to break is a text, and stays one in the plan: it may not be JSON.
+policy_update read_broken(json_reader const& in) {
+  policy_update update{in.string(), std::nullopt};
+  if (decode_policy_set(update.text, "updates"))
+    in.refuse("nodes would take this text; write it as an object, so that its policies are known");
+  return update;
+}
+
 policy_update read_update(json_reader const& in) {
-  if (!in.is_object()) return {in.string(), std::nullopt};
+  if (!in.is_object()) return read_broken(in);
   auto const policies = read_policy_set(in);
   return {json_text(write_policy_set(policies)), policies};
 }

@@ -171,6 +171,7 @@ TEST_CASE("the attack's strength is what was offered over what was allowed", "[r
   judged_run run;
   run.verdict.admission.offered = 1'000;
   run.verdict.admission.not_sent = 40;
+  run.verdict.admission.permits_offered = 1'000;
   run.verdict.admission.allowance = 250;
 
   auto const attack = build_run_report(plan_for({}), run).attack;
@@ -228,6 +229,7 @@ TEST_CASE("the report says which phases ran beside the one before", "[report]") 
 TEST_CASE("the report counts what became of each variant of a phase's requests", "[report]") {
   auto p = plan_for({});
   planned_phase usual, varied;
+  varied.number = 2;
   varied.requests = {{"GET", "HEAD"}, {"/api"}, {}};
   p.phases = {usual, varied};
   judged_run run;

@@ -137,6 +137,7 @@ TEST_CASE("one run alone has no before and after", "[report]") {
 TEST_CASE("a small excess is told in requests, not as 1.0 times the limit", "[report]") {
   auto r = sample_report();
   r.runs.front().verdict.admission.admitted = 501;
+  r.runs.front().verdict.admission.permits_admitted = 501;
   r.runs.front().verdict.admission.ratio = 1.002;
 
   CHECK(contains(write_markdown(r), "`naive` admitted 501 where 500 were allowed: 1 too many;"));
