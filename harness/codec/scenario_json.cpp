@@ -136,6 +136,14 @@ ordered_json write_update(policy_update const& update) {
   return update.policies ? write_policy_set(*update.policies) : ordered_json(update.text);
 }
 
+/// A push has its update's name where other faults have what they are done to.
+void require_update_name(json_reader const& in, std::string const& name) {
+  if (!is_name(name))
+    in.refuse("the name of an update is of lower-case letters, digits and dashes");
+  if (name == every_node_target || name == store_target || name == balancer_target)
+    in.refuse("a part of the stack has this name, and reports tell faults by it; choose another");
+}
+
 /// One policy for every request, or a set of them with what is pushed in its place.
 void read_promise(scenario_members const& in, scenario& s) {
   auto const policies = in.find("policies");
@@ -150,8 +158,7 @@ void read_promise(scenario_members const& in, scenario& s) {
   s.policies = read_policy_set(*policies);
   if (!updates) return;
   for (auto const& [name, update] : updates->members()) {
-    if (!is_name(name))
-      update.refuse("the name of an update is of lower-case letters, digits and dashes");
+    require_update_name(update, name);
     s.updates.emplace(name, read_update(update));
     require_one_meaning(update, s);
   }

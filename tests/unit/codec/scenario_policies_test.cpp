@@ -176,6 +176,13 @@ TEST_CASE("names of policies and updates are as all names", "[codec]") {
   }
 }
 
+TEST_CASE("an update is not named as a part of the stack, which faults are done to", "[codec]") {
+  for (std::string const part : {"nodes", "store", "balancer"})
+    CHECK_THAT(refusal_with("/updates/" + part, "{"),
+               Catch::StartsWith("x.json: at /updates/" + part + ": a part of the stack has this"));
+  CHECK(refusal_with("/updates/stores", "{").empty());
+}
+
 TEST_CASE("a cost is a whole number of permits, at most a million", "[codec]") {
   for (auto const fine : {1, 1'000'000}) CHECK(refusal_with("/attack/1/cost", fine).empty());
   for (ordered_json const& bad : {ordered_json(0), ordered_json(1'000'001), ordered_json(1.5)})
