@@ -32,7 +32,7 @@ TEST_CASE("a pattern's request has its variant's line and header, and its key", 
 }
 
 TEST_CASE("requests of a phase that is anonymous carry no key, and those beside it do", "[load]") {
-  request_pattern const unnamed{.anonymous = true};
+  request_pattern const unnamed{{}, {}, {}, true};
   request_pattern const posted{{"POST"}, {"/login"}, {"X-Forwarded-For: 1.2.3.4"}, true};
   auto const requests =
       request_bytes::render({"alice"}, {"127.0.0.1", 8080}, {unnamed, posted, {}}).value();

@@ -52,7 +52,7 @@ TEST_CASE("a planned phase has its number, its policy and what its requests cost
   second.connections = 2;
   second.every = 1s;
   second.keys = one_key{"a"};
-  second.manner = {.requests = {.anonymous = true}, .policy = "api"};
+  second.manner = {.requests = {{}, {}, {}, true}, .policy = "api"};
 
   auto const p = make_plan(attacked_by({first, second})).value();
 
