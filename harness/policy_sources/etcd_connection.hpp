@@ -26,7 +26,7 @@ class etcd_connection {
  public:
   /// Of an answer, or of one message of a watch. What etcd takes for a value is 1.5 MiB unless it
   /// was told otherwise, and a third more in base64.
-  static constexpr std::size_t most_bytes = std::size_t{8} * 1024 * 1024;
+  static constexpr std::size_t most_bytes = std::size_t{4} * 1024 * 1024;
 
   etcd_connection(asio::any_io_executor executor, etcd_key key);
   etcd_connection(etcd_connection const&) = delete;

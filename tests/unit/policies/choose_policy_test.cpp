@@ -153,5 +153,34 @@ TEST_CASE("clients and policies never share a key", "[policies]") {
   CHECK(counted_key("a", "key", "b/key:c") != counted_key("a-b", "key", "c"));
 }
 
+TEST_CASE(
+    "a table's tier comes after the list's and before the header's, and is asked of keys only",
+    "[policies]") {
+  auto set = sample_set();
+  set.tiers.table = true;
+  std::vector<std::string> asked_for;
+  tier_lookup const table = [&asked_for](std::string const& client) -> std::optional<std::string> {
+    asked_for.push_back(client);
+    if (client == "dave" || client == "carol") return "paid";
+    if (client == "erin") return "no-such-tier";
+    return std::nullopt;
+  };
+  auto const policy_of = [&](std::optional<std::string> const& client, char const* told) {
+    auto head = asked("GET", "/", client);
+    if (told) head.fields.push_back({"X-Tier", told});
+    return set.policies[std::get<policy_choice>(choose_policy(head, set, table)).policy].name;
+  };
+
+  CHECK(policy_of("dave", nullptr) == "paid");
+  CHECK(policy_of("dave", "free") == "paid");
+  CHECK(policy_of("bob", "paid") == "paid");
+  CHECK(policy_of("bob", nullptr) == "free");
+  CHECK(policy_of("erin", "paid") == "free");
+  CHECK(asked_for == std::vector<std::string>{"dave", "dave", "bob", "bob", "erin"});
+  CHECK(policy_of("carol", nullptr) == "free");
+  CHECK(policy_of({}, "paid") == "anonymous");
+  CHECK(asked_for.size() == 5);
+}
+
 }  // namespace
 }  // namespace limitproof
