@@ -52,14 +52,19 @@ cost_range costs_of(limiter_plugin const& plugin, policy const& promised) {
 
 result<std::shared_ptr<prepared_policies const>> prepare_policies(std::string const& text,
                                                                   node_settings const& settings) {
-  auto const file = settings.policies->string();
-  auto set = decode_policy_set(text, file);
+  auto const origin = to_text(*settings.policies);
+  auto set = decode_policy_set(text, origin);
   if (!set) return set.error();
+  if (set->tiers.table && !settings.tier_table)
+    return error{errc::bad_file,
+                 origin +
+                     ": at /tiers/table: there is no such table; give the node one with "
+                     "--policy-table FILE"};
   auto prepared = std::make_shared<prepared_policies>();
   prepared->set = *std::move(set);
   for (auto const& p : prepared->set.policies) {
     auto plugin = plugin_of(p, prepared->set, settings);
-    if (!plugin) return with_context(file + ": at /policies/" + p.name, plugin.error());
+    if (!plugin) return with_context(origin + ": at /policies/" + p.name, plugin.error());
     prepared->costs.push_back(costs_of(*plugin, p.promised));
     prepared->plugins.push_back(*std::move(plugin));
   }
