@@ -124,7 +124,7 @@ void measure_allowance(measurements& m,
   }
   if (*m.figures.allowance > 0)
     m.figures.ratio =
-        static_cast<double>(m.permits_admitted) / static_cast<double>(*m.figures.allowance);
+        static_cast<double>(m.figures.permits_admitted) / static_cast<double>(*m.figures.allowance);
 }
 
 bool is_fuller(worst_window const& a, worst_window const& b) {
@@ -163,7 +163,7 @@ std::int64_t count_unplaced(evidence const& e) {
 // The admissions are gone at its end: they and what the other checks need do not fit together.
 void measure_admissions(measurements& m, evidence const& e, std::vector<key_use> const& uses) {
   auto const admissions = group_admissions(e.history, uses.size());
-  m.permits_admitted = total_cost(admissions.all);
+  m.figures.permits_admitted = total_cost(admissions.all);
   if (judged_algorithm(e) != algorithm::none) {
     std::vector<judged_limit> limits;
     for (std::size_t i = 0; i < e.plan.scenario.policy.limits.size(); ++i)
@@ -224,7 +224,8 @@ std::string key_text(evidence const& e, std::size_t key) {
 measurements measure(evidence const& e) {
   measurements m;
   auto const uses = count_operations(e, m.figures);
-  for (auto const& use : uses) m.permits_offered = saturated_sum(m.permits_offered, use.offered);
+  for (auto const& use : uses)
+    m.figures.permits_offered = saturated_sum(m.figures.permits_offered, use.offered);
   m.unplaced = count_unplaced(e);
   measure_admissions(m, e, uses);
   if (why_denials_are_not_judged(e).empty()) {

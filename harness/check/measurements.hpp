@@ -47,7 +47,6 @@ struct key_load {
 /// What several checks need, computed once.
 struct measurements {
   admission_figures figures;
-  std::int64_t permits_admitted = 0;
   std::int64_t unplaced = 0;  ///< admitted requests of which only one end is known
   std::optional<worst_offence> worst;
   /// The worst of those that the tolerance does not forgive.
@@ -58,8 +57,7 @@ struct measurements {
   std::int64_t keys_in_excess = 0;
   std::optional<wrongful_denials> wrongful;  ///< none: denials are not judged
   key_load most_loaded;                      ///< of the key with the largest offered ÷ allowance
-  std::int64_t permits_offered = 0;
-  std::int64_t send_lag_ns_p99 = 0;  ///< over the open-loop requests that were sent
+  std::int64_t send_lag_ns_p99 = 0;          ///< over the open-loop requests that were sent
   std::int64_t open_loop_sent = 0;
 };
 

@@ -53,7 +53,7 @@ finding check_overload(evidence const& e, measurements const& m) {
   }
   auto const& [offered, allowance] = m.most_loaded;
   auto const most = factor(offered, allowance);
-  auto const overall = factor(m.permits_offered, *m.figures.allowance);
+  auto const overall = factor(m.figures.permits_offered, *m.figures.allowance);
   if (wide{2} * offered >= wide{3} * allowance) {
     found.verdict = verdict_kind::pass;
     found.claim = fmt::format(

@@ -1,5 +1,8 @@
 #include "harness/cli/summary_text.hpp"
 
+#include "harness/report/number_text.hpp"
+#include "harness/report/words.hpp"
+
 #include <fmt/format.h>
 
 namespace limitproof {
@@ -8,12 +11,14 @@ namespace {
 
 std::string run_line(run_report const& run) {
   auto const& a = run.verdict.admission;
-  auto line = fmt::format("  {:<20} {:<13}", run.limiter, to_name(run.verdict.kind));
+  auto line = fmt::format("  {:<20} {:<13}", name_of(run), to_name(run.verdict.kind));
   if (a.allowance && a.ratio)
-    line += fmt::format(
-        " admitted {} of {} allowed ({:.2f} times)", a.admitted, *a.allowance, *a.ratio);
+    line += fmt::format(" admitted {} of {} allowed ({:.2f} times)",
+                        admitted_text(a),
+                        grouped(*a.allowance),
+                        *a.ratio);
   else
-    line += fmt::format(" admitted {}", a.admitted);
+    line += fmt::format(" admitted {}", admitted_text(a));
   return line + (run.met ? ", as expected\n" : ", not as expected\n");
 }
 

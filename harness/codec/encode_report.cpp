@@ -47,6 +47,7 @@ ordered_json encode_admission(admission_figures const& a) {
           {"not_decided", a.not_decided},
           {"not_sent", a.not_sent},
           {"degraded", {{"admitted", a.admitted_degraded}, {"denied", a.denied_degraded}}},
+          {"permits", {{"offered", a.permits_offered}, {"admitted", a.permits_admitted}}},
           {"allowance", value_or_null(a.allowance, as_is)},
           {"ratio", value_or_null(a.ratio, four_digits)},
           {"certified_excess", a.certified_excess},
@@ -81,12 +82,20 @@ ordered_json encode_node(node_row const& row) {
           {"denied", row.denied}};
 }
 
+ordered_json encode_phase_use(phase_use const& use) {
+  return {{"phase", use.phase},
+          {"requests", use.requests},
+          {"admitted", use.admitted},
+          {"denied", use.denied},
+          {"latency_us", write_percentiles(use.latency)}};
+}
+
 ordered_json encode_variant(variant_row const& row) {
   auto const& header = row.request.header;
   return {{"phase", row.phase},
           {"method", row.request.method},
           {"path", row.request.path},
-          {"header", header.empty() ? ordered_json() : ordered_json(header)},
+          {"header", text_or_null(header)},
           {"requests", row.requests},
           {"admitted", row.admitted},
           {"denied", row.denied}};
@@ -226,11 +235,14 @@ ordered_json encode_phase(phase_row const& phase) {
           {"requests",
            {{"methods", phase.requests.methods},
             {"paths", phase.requests.paths},
-            {"headers", phase.requests.headers}}}};
+            {"headers", phase.requests.headers}}},
+          {"policy", text_or_null(phase.policy)},
+          {"cost", phase.cost}};
 }
 
 ordered_json encode_run(run_report const& run) {
   return {{"limiter", run.limiter},
+          {"policy_name", text_or_null(run.policy_name)},
           {"policy", write_policy(run.policy)},
           {"algorithm", to_name(run.algorithm)},
           {"judge", to_name(run.judge)},
@@ -239,6 +251,7 @@ ordered_json encode_run(run_report const& run) {
           {"complete", run.complete},
           {"admission", encode_admission(run.verdict.admission)},
           {"per_node", encode_list(run.per_node, encode_node)},
+          {"per_phase", encode_list(run.per_phase, encode_phase_use)},
           {"per_variant", encode_list(run.per_variant, encode_variant)},
           {"latency_us", encode_latency(run.latency)},
           {"latency_from_intended_us", encode_latency(run.latency_intended)},

@@ -10,10 +10,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json text_or_null(std::string const& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
-
 ordered_json encode_row(summary_row const& row) {
   return {{"scenario", row.scenario},
           {"limiter", text_or_null(row.limiter)},

@@ -1,6 +1,7 @@
 #include "harness/codec/fault_json.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/codec/name_json.hpp"
 
 namespace limitproof {
 
@@ -15,6 +16,12 @@ constexpr duration most_latency = std::chrono::minutes(1);
 std::vector<std::string> nodes_as_targets(stack_spec const& stack) {
   auto names = node_names(stack);
   names.emplace_back(every_node_target);
+  return names;
+}
+
+std::vector<std::string> names_of(policy_updates const& updates) {
+  std::vector<std::string> names;
+  for (auto const& [name, update] : updates) names.push_back(name);
   return names;
 }
 
@@ -41,6 +48,8 @@ std::vector<std::string> targets_of(fault_action action, stack_spec const& stack
     case fault_action::blackhole:
     case fault_action::heal:
       return {std::string(store_target)};
+    case fault_action::push:
+      break;
   }
   return {};
 }
@@ -74,6 +83,9 @@ void read_extent(json_reader const& in, fault& f) {
     case fault_action::blackhole:
     case fault_action::heal:
       in.only_keys({"at", "fault", "target"});
+      return;
+    case fault_action::push:
+      in.only_keys({"at", "fault", "update"});
   }
 }
 
@@ -89,12 +101,14 @@ fault read_fault(json_reader const& in, stack_spec const& stack) {
   f.action = in.at("fault").name<fault_action>();
   read_extent(in, f);
   f.at = in.at("at").duration(duration(0), std::chrono::hours(1));
-  f.target = in.at("target").one_of(targets_of(f.action, stack));
+  f.target = f.action == fault_action::push ? read_name(in.at("update"))
+                                            : in.at("target").one_of(targets_of(f.action, stack));
   return f;
 }
 
 ordered_json write_fault(fault const& f) {
-  ordered_json out{{"at", to_text(f.at)}, {"fault", to_name(f.action)}, {"target", f.target}};
+  ordered_json out{{"at", to_text(f.at)}, {"fault", to_name(f.action)}};
+  out[f.action == fault_action::push ? "update" : "target"] = f.target;
   if (f.action == fault_action::clock) out["offset"] = offset_to_text(f.offset);
   if (f.action == fault_action::slow) {
     out["latency"] = to_text(f.latency);
@@ -104,9 +118,13 @@ ordered_json write_fault(fault const& f) {
   return out;
 }
 
-std::vector<fault> read_faults(json_reader const& in, stack_spec const& stack) {
+std::vector<fault> read_faults(json_reader const& in, scenario const& s) {
   std::vector<fault> faults;
-  for (auto const& element : in.items(0, most_faults)) faults.push_back(read_fault(element, stack));
+  for (auto const& element : in.items(0, most_faults)) {
+    faults.push_back(read_fault(element, s.stack));
+    if (faults.back().action == fault_action::push)
+      static_cast<void>(element.at("update").one_of(names_of(s.updates)));
+  }
   return faults;
 }
 

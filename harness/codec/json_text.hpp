@@ -10,4 +10,7 @@ namespace limitproof {
 /// UTF-8 (a foreign node may name itself so) become U+FFFD.
 [[nodiscard]] std::string json_text(nlohmann::ordered_json const& document);
 
+/// Null where there is nothing to say.
+[[nodiscard]] nlohmann::ordered_json text_or_null(std::string const& text);
+
 }  // namespace limitproof

@@ -2,6 +2,7 @@
 
 #include "harness/codec/duration_text.hpp"
 #include "harness/codec/keys_json.hpp"
+#include "harness/codec/name_json.hpp"
 #include "harness/codec/sending_json.hpp"
 
 #include <algorithm>
@@ -43,8 +44,16 @@ ordered_json with_begin(ordered_json out, phase_begin const& begin) {
 /// What every kind may say, besides the keys that are its `own`.
 template <class Kind>
 void read_common(json_reader const& in, std::vector<std::string_view> const& own, Kind& p) {
-  std::vector<std::string_view> known{
-      "phase", "beside", "after", "before_edge", "connections", "keys", "requests", "connect"};
+  std::vector<std::string_view> known{"phase",
+                                      "beside",
+                                      "after",
+                                      "before_edge",
+                                      "connections",
+                                      "keys",
+                                      "requests",
+                                      "connect",
+                                      "policy",
+                                      "cost"};
   known.insert(known.end(), own.begin(), own.end());
   in.only_keys(known);
   p.connections = in.at("connections").integer(1, 4096);
@@ -52,6 +61,8 @@ void read_common(json_reader const& in, std::vector<std::string_view> const& own
   p.begin = read_begin(in);
   if (auto const requests = in.find("requests")) p.manner.requests = read_requests(*requests);
   if (auto const connect = in.find("connect")) p.manner.connect = connect->name<connect_to>();
+  if (auto const policy = in.find("policy")) p.manner.policy = read_name(*policy);
+  if (auto const cost = in.find("cost")) p.manner.cost = read_request_cost(*cost);
 }
 
 /// A kind whose connections each do something of their own cannot choose one by the request.
@@ -67,6 +78,8 @@ ordered_json with_common(ordered_json out, Kind const& p) {
   out["keys"] = write_keys(p.keys);
   if (!p.manner.requests.is_usual()) out["requests"] = write_requests(p.manner.requests);
   if (p.manner.connect != connect_to::balancer) out["connect"] = to_name(p.manner.connect);
+  if (!p.manner.policy.empty()) out["policy"] = p.manner.policy;
+  if (p.manner.cost != 1) out["cost"] = p.manner.cost;
   return with_begin(std::move(out), p.begin);
 }
 

@@ -4,7 +4,9 @@
 #include "harness/codec/fault_json.hpp"
 #include "harness/codec/identities_json.hpp"
 #include "harness/codec/json_text.hpp"
+#include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
+#include "harness/codec/phase_policy.hpp"
 #include "harness/codec/planned_load_json.hpp"
 #include "harness/codec/scenario_json.hpp"
 #include "harness/codec/sending_json.hpp"
@@ -76,6 +78,8 @@ planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) 
                 "pool",
                 "connect",
                 "requests",
+                "policy",
+                "cost",
                 "keys",
                 "load"});
   planned_phase p;
@@ -89,6 +93,8 @@ planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) 
   if (auto const pool = in.find("pool")) p.pool = read_u32(*pool, 0, most_pools);
   if (auto const connect = in.find("connect")) p.connect = connect->name<connect_to>();
   if (auto const requests = in.find("requests")) p.requests = read_requests(*requests);
+  if (auto const policy = in.find("policy")) p.policy = read_name(*policy);
+  if (auto const cost = in.find("cost")) p.cost = read_request_cost(*cost);
   return p;
 }
 
@@ -102,6 +108,8 @@ ordered_json write_planned_phase(planned_phase const& p) {
   if (p.pool != 0) out["pool"] = p.pool;
   if (p.connect != connect_to::balancer) out["connect"] = to_name(p.connect);
   if (!p.requests.is_usual()) out["requests"] = write_requests(p.requests);
+  if (!p.policy.empty()) out["policy"] = p.policy;
+  if (p.cost != 1) out["cost"] = p.cost;
   if (p.edge) out["before_edge"] = write_edge(*p.edge);
   return out;
 }
@@ -145,11 +153,13 @@ plan read_plan(json_reader const& in) {
   for (auto const& element : in.at("phases").items(1)) {
     auto planned = read_planned_phase(element, p.keys.size());
     refuse_mixed_pool(element, planned, p.phases);
+    require_policy(element, planned.policy, p.scenario);
+    planned.number = static_cast<std::uint32_t>(p.phases.size() + 1);
     p.phases.push_back(std::move(planned));
   }
   p.request_timeout = in.at("request_timeout").duration(duration(1), longest);
   p.late_limit = in.at("late_limit").duration(duration(0), longest);
-  if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario.stack);
+  if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario);
   return p;
 }
 

@@ -4,11 +4,15 @@
 #include "harness/codec/expectation_json.hpp"
 #include "harness/codec/fault_json.hpp"
 #include "harness/codec/guards_json.hpp"
+#include "harness/codec/json_text.hpp"
 #include "harness/codec/name_json.hpp"
 #include "harness/codec/phase_json.hpp"
+#include "harness/codec/phase_policy.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/policy_set_json.hpp"
 #include "harness/codec/store_spec_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
+#include "harness/model/policy_parts.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -60,10 +64,12 @@ ordered_json write_stack(stack_spec const& stack) {
   return out;
 }
 
-std::vector<phase> read_attack(json_reader const& in) {
+std::vector<phase> read_attack(json_reader const& in, scenario const& s) {
   std::vector<phase> attack;
   for (auto const& element : in.items(1, most_phases)) {
     attack.push_back(read_phase(element));
+    require_policy(
+        element, std::visit([](auto const& kind) { return kind.manner.policy; }, attack.back()), s);
     bool const beside =
         std::visit([](auto const& kind) { return kind.begin.beside; }, attack.back());
     if (beside && attack.size() == 1)
@@ -76,6 +82,8 @@ std::vector<std::string_view> scenario_keys() {
   return {"name",
           "why",
           "policy",
+          "policies",
+          "updates",
           "judge",
           "tolerance",
           "stack",
@@ -109,20 +117,51 @@ class scenario_members {
   std::optional<json_reader> full_;
 };
 
+policy_update read_update(json_reader const& in) {
+  if (!in.is_object()) return {in.string(), std::nullopt};
+  auto const policies = read_policy_set(in);
+  return {json_text(write_policy_set(policies)), policies};
+}
+
+ordered_json write_update(policy_update const& update) {
+  return update.policies ? write_policy_set(*update.policies) : ordered_json(update.text);
+}
+
+/// One policy for every request, or a set of them with what is pushed in its place.
+void read_promise(scenario_members const& in, scenario& s) {
+  auto const policies = in.find("policies");
+  auto const updates = in.find("updates");
+  if (!policies) {
+    if (updates) updates->refuse("only a scenario with \"policies\" has updates of them");
+    s.policy = read_policy(in.at("policy"));
+    return;
+  }
+  if (auto const policy = in.find("policy"))
+    policy->refuse("beside \"policies\" it would promise twice; leave one of them out");
+  s.policies = read_policy_set(*policies);
+  if (!updates) return;
+  for (auto const& [name, update] : updates->members()) {
+    if (!is_name(name))
+      update.refuse("the name of an update is of lower-case letters, digits and dashes");
+    s.updates.emplace(name, read_update(update));
+    require_one_meaning(update, s);
+  }
+}
+
 scenario read_members(scenario_members const& in) {
   scenario s;
   s.name = read_name(in.at("name"));
   s.why = in.at("why").string();
-  s.policy = read_policy(in.at("policy"));
+  read_promise(in, s);
   if (auto const judge = in.find("judge")) s.judge = judge->name<judged_by>();
   if (auto const allowed = in.find("tolerance")) s.tolerance = read_tolerance(*allowed);
   if (auto const stack = in.find("stack")) s.stack = read_stack(*stack);
   s.limiters = read_limiter_names(in.at("limiters"));
-  s.attack = read_attack(in.at("attack"));
-  if (auto const faults = in.find("faults")) s.faults = read_faults(*faults, s.stack);
+  s.attack = read_attack(in.at("attack"), s);
+  if (auto const faults = in.find("faults")) s.faults = read_faults(*faults, s);
   if (auto const expect = in.find("expect"))
-    for (auto const& [limiter, expected] : expect->members())
-      s.expect.emplace(limiter, read_expectations(expected));
+    for (auto const& [run, expected] : expect->members())
+      s.expect.emplace(run, read_expectations(expected));
   if (auto const seed = in.find("seed")) s.seed = seed->unsigned_integer();
   if (auto const alone = in.find("alone")) s.alone = alone->boolean();
   return s;
@@ -131,9 +170,11 @@ scenario read_members(scenario_members const& in) {
 void refuse_strangers(scenario const& s, scenario_members const& in) {
   auto const expect = in.find("expect");
   if (!expect) return;
-  for (auto const& [limiter, expected] : expect->members())
-    if (std::find(s.limiters.begin(), s.limiters.end(), limiter) == s.limiters.end())
-      expect->unknown_key(limiter, s.limiters);
+  std::vector<std::string> runs;
+  for (auto const& limiter : s.limiters)
+    for (auto const& policy : judged_policies(s)) runs.push_back(run_name(limiter, policy));
+  for (auto const& [run, expected] : expect->members())
+    if (std::find(runs.begin(), runs.end(), run) == runs.end()) expect->unknown_key(run, runs);
 }
 
 }  // namespace
@@ -149,7 +190,15 @@ scenario read_scenario_file(json_reader const& in, run_size size) {
   in.only_keys(known);
   auto const full = size == run_size::full ? in.find(full_word) : std::nullopt;
   if (full) {
-    full->only_keys({"policy", "judge", "tolerance", "stack", "attack", "faults", "expect"});
+    full->only_keys({"policy",
+                     "policies",
+                     "updates",
+                     "judge",
+                     "tolerance",
+                     "stack",
+                     "attack",
+                     "faults",
+                     "expect"});
     if (full->members().empty()) full->fail("at least one member to stand in for the usual one");
   }
   scenario_members const members(in, full);
@@ -163,19 +212,23 @@ ordered_json write_scenario(scenario const& s) {
   auto attack = ordered_json::array();
   for (auto const& p : s.attack) attack.push_back(write_phase(p));
   auto expect = ordered_json::object();
-  for (auto const& [limiter, expected] : s.expect) expect[limiter] = write_expectations(expected);
-  return {{"name", s.name},
-          {"why", s.why},
-          {"policy", write_policy(s.policy)},
-          {"judge", to_name(s.judge)},
-          {"tolerance", write_tolerance(s.tolerance)},
-          {"stack", write_stack(s.stack)},
-          {"limiters", s.limiters},
-          {"attack", std::move(attack)},
-          {"faults", write_faults(s.faults)},
-          {"expect", std::move(expect)},
-          {"seed", s.seed},
-          {"alone", s.alone}};
+  for (auto const& [run, expected] : s.expect) expect[run] = write_expectations(expected);
+  ordered_json out{{"name", s.name}, {"why", s.why}};
+  if (s.policies)
+    out["policies"] = write_policy_set(*s.policies);
+  else
+    out["policy"] = write_policy(s.policy);
+  for (auto const& [name, update] : s.updates) out["updates"][name] = write_update(update);
+  out.update({{"judge", to_name(s.judge)},
+              {"tolerance", write_tolerance(s.tolerance)},
+              {"stack", write_stack(s.stack)},
+              {"limiters", s.limiters},
+              {"attack", std::move(attack)},
+              {"faults", write_faults(s.faults)},
+              {"expect", std::move(expect)},
+              {"seed", s.seed},
+              {"alone", s.alone}});
+  return out;
 }
 
 }  // namespace limitproof

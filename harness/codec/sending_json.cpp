@@ -14,8 +14,7 @@ constexpr std::size_t longest_path = 2048;
 constexpr std::size_t longest_line = 1024;
 
 // The harness writes these itself; a second one would make another request of it, or of the next.
-constexpr std::array<std::string_view, 9> own_fields = {"host",
-                                                        "x-api-key",
+constexpr std::array<std::string_view, 8> own_fields = {"host",
                                                         "content-length",
                                                         "transfer-encoding",
                                                         "connection",
@@ -91,10 +90,11 @@ std::vector<std::string> read_choices(json_reader const& in,
 }  // namespace
 
 request_pattern read_requests(json_reader const& in) {
-  in.only_keys({"methods", "paths", "headers"});
+  in.only_keys({"methods", "paths", "headers", "anonymous"});
   request_pattern pattern{read_choices(in, "methods", read_method),
                           read_choices(in, "paths", read_path),
                           read_choices(in, "headers", read_header_line)};
+  if (auto const anonymous = in.find("anonymous")) pattern.anonymous = anonymous->boolean();
   if (pattern.variants() > request_pattern::most_variants)
     in.refuse("these make " + std::to_string(pattern.variants()) + " combinations, and at most " +
               std::to_string(request_pattern::most_variants) + " can be told apart");
@@ -106,7 +106,12 @@ ordered_json write_requests(request_pattern const& pattern) {
   if (!pattern.methods.empty()) out["methods"] = pattern.methods;
   if (!pattern.paths.empty()) out["paths"] = pattern.paths;
   if (!pattern.headers.empty()) out["headers"] = pattern.headers;
+  if (pattern.anonymous) out["anonymous"] = true;
   return out;
+}
+
+std::int32_t read_request_cost(json_reader const& in) {
+  return static_cast<std::int32_t>(in.integer(1, 1'000'000));
 }
 
 }  // namespace limitproof

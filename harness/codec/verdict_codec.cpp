@@ -74,6 +74,8 @@ constexpr std::array counts = {
     count_field{"not_sent", &admission_figures::not_sent},
     count_field{"admitted_degraded", &admission_figures::admitted_degraded},
     count_field{"denied_degraded", &admission_figures::denied_degraded},
+    count_field{"permits_offered", &admission_figures::permits_offered},
+    count_field{"permits_admitted", &admission_figures::permits_admitted},
     count_field{"certified_excess", &admission_figures::certified_excess},
     count_field{"total_excess", &admission_figures::total_excess}};
 

@@ -2,9 +2,9 @@
 
 #include "harness/codec/nearest_name.hpp"
 #include "harness/codec/selftest_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/run/run_directory.hpp"
 #include "harness/run/run_scenario.hpp"
-#include "harness/run/text_file.hpp"
 
 #include <algorithm>
 #include <optional>

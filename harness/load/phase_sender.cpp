@@ -44,6 +44,7 @@ operation* phase_sender::begin(std::size_t connection,
   begun.key = draw_key(around_.planned.keys, index);
   begun.phase = around_.phase;
   begun.variant = variant_of(index);
+  begun.cost = around_.planned.cost;
   begun.connection = around_.loop.number_of(connection);
   begun.sent_ns = around_.loop.now_ns();
   begun.intended_ns = intended_ns == when_sent ? begun.sent_ns : intended_ns;
@@ -96,6 +97,7 @@ void phase_sender::skip(std::uint64_t index, std::int64_t intended_ns) {
   missed.key = draw_key(around_.planned.keys, index);
   missed.phase = around_.phase;
   missed.variant = variant_of(index);
+  missed.cost = around_.planned.cost;
   missed.intended_ns = intended_ns;
   missed.result = outcome::not_sent;
   static_cast<void>(around_.log.append(missed));  // the log keeps the reason if it cannot

@@ -36,10 +36,16 @@ class request_bytes {
   [[nodiscard]] std::string_view warm_up() const { return warm_up_; }
 
  private:
+  struct rendered_pattern {
+    std::vector<std::string> texts;  ///< by variant, of the usual pattern none: what comes before
+                                     ///< the key, or the whole request
+    bool carries_key = true;
+  };
+
   std::string arena_;
   std::vector<std::size_t> starts_;  ///< one more than there are keys
   std::size_t before_key_ = 0;       ///< how much of a request in the arena comes before its key
-  std::vector<std::vector<std::string>> before_key_of_;  ///< by pattern and variant; usual: none
+  std::vector<rendered_pattern> patterns_;
   std::string warm_up_;
 };
 

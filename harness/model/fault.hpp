@@ -25,6 +25,7 @@ enum class fault_action {
   reset,          ///< connections to the store are reset, and new ones too
   blackhole,      ///< connections to the store stay and are accepted, and carry nothing
   heal,           ///< ends the four above
+  push,           ///< other policies take the place of the nodes'
 };
 
 /// Done to the way between the nodes and the store, and to no process. Each of these takes the
@@ -45,6 +46,7 @@ enum class fault_action {
     case fault_action::reload:
     case fault_action::flush:
     case fault_action::flush_scripts:
+    case fault_action::push:
       return false;
   }
   return false;
@@ -64,7 +66,8 @@ inline constexpr auto enum_names<fault_action> =
                enum_name{fault_action::narrow, "narrow"},
                enum_name{fault_action::reset, "reset"},
                enum_name{fault_action::blackhole, "blackhole"},
-               enum_name{fault_action::heal, "heal"}};
+               enum_name{fault_action::heal, "heal"},
+               enum_name{fault_action::push, "push"}};
 
 /// What a fault may be done to, besides a node by its name.
 inline constexpr std::string_view balancer_target = "balancer";
@@ -74,7 +77,7 @@ inline constexpr std::string_view every_node_target = "nodes";  ///< one node af
 struct fault {
   duration at{};  ///< run time
   fault_action action{};
-  std::string target;
+  std::string target;  ///< of `push`: the name of what is pushed, in scenario::updates
   duration offset{};   ///< of `clock`: the node's clock less the true one, may be negative
   duration latency{};  ///< of `slow`: added each way
   duration jitter{};   ///< of `slow`: up to so much more, drawn anew for each piece

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -47,10 +48,13 @@ inline constexpr auto enum_names<connect_to> =
   return to == connect_to::interleaved || to == connect_to::pinned;
 }
 
-/// What requests look like and which way they go; any kind of phase may say so.
+/// What requests look like, which way they go and what they are to be counted as; any kind of phase
+/// may say so.
 struct sending_manner {
   request_pattern requests{};
   connect_to connect = connect_to::balancer;
+  std::string policy{};   ///< under which they are to come, of several; empty: there is only one
+  std::int32_t cost = 1;  ///< the permits that each of them is to take
   bool operator==(sending_manner const&) const = default;
 };
 

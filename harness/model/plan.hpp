@@ -92,7 +92,8 @@ using planned_load =
 [[nodiscard]] bool is_open_loop(planned_load const& load);
 
 struct planned_phase {
-  std::string kind;  ///< the scenario's word: "steady", "closed-loop"
+  std::uint32_t number = 1;  ///< in the attack, from 1
+  std::string kind;          ///< the scenario's word: "steady", "closed-loop"
   duration start{};  ///< after the run's start; later by what earlier phases wait for their edges
   duration length{};
   std::uint32_t connections = 1;
@@ -104,6 +105,8 @@ struct planned_phase {
   std::uint32_t pool = 0;
   connect_to connect = connect_to::balancer;
   request_pattern requests{};
+  std::string policy{};   ///< as sending_manner
+  std::int32_t cost = 1;  ///< as sending_manner
   bool operator==(planned_phase const&) const = default;
 };
 

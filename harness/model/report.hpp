@@ -55,6 +55,8 @@ struct phase_row {
   std::uint32_t keys = 0;  ///< how many identities it draws from
   connect_to connect = connect_to::balancer;
   request_pattern requests;
+  std::string policy;     ///< as sending_manner
+  std::int32_t cost = 1;  ///< as sending_manner
 };
 
 /// What became of the requests of one variant of a phase's request pattern.
@@ -62,6 +64,13 @@ struct variant_row {
   std::uint32_t phase = 0;  ///< its number in the attack, from 1
   request_variant request;
   std::int64_t requests = 0, admitted = 0, denied = 0;
+};
+
+/// What became of the requests of one phase.
+struct phase_use {
+  std::uint32_t phase = 0;  ///< its number in the attack, from 1
+  std::int64_t requests = 0, admitted = 0, denied = 0;
+  percentiles_us latency{};  ///< from actual send
 };
 
 /// What the attack did to the stack, as strong as it really was.
@@ -121,8 +130,10 @@ struct store_figures {
   std::int64_t evicted_keys = 0;            ///< INFO stats: given up for want of memory
 };
 
+/// One limiter's run, or, where a scenario has several policies, its part under one of them.
 struct run_report {
   std::string limiter;
+  std::string policy_name{};  ///< of several; empty: there is only one
   limitproof::policy policy;
   limitproof::algorithm algorithm{};
   judged_by judge{};
@@ -130,6 +141,7 @@ struct run_report {
   bool met = false;
   bool complete = true;  ///< false: the run was interrupted or killed
   std::vector<node_row> per_node;
+  std::vector<phase_use> per_phase;
   std::vector<variant_row> per_variant;  ///< of the phases that vary their requests
   latency_table latency;                 ///< from actual send
   latency_table
@@ -149,6 +161,9 @@ struct run_report {
   std::string history_path;  ///< relative to the run directory
 };
 
+/// As run_name.
+[[nodiscard]] std::string name_of(run_report const& run);
+
 struct report {
   std::string scenario, why;
   limitproof::verdict_kind verdict{};  ///< pass: every expectation met; else fail or inconclusive
@@ -163,7 +178,7 @@ struct report {
   std::optional<external_target> target;  ///< attacked instead of the stack
   std::vector<phase_row> phases;
   std::vector<run_report> runs;
-  std::vector<std::string> not_judged;  ///< limiters of the scenario that the run never got to
+  std::vector<std::string> not_judged;  ///< runs of the scenario, by name, that it never got to
 };
 
 }  // namespace limitproof

@@ -16,11 +16,12 @@ struct request_pattern {
   std::vector<std::string> methods;
   std::vector<std::string> paths;
   std::vector<std::string> headers;  ///< one line each, "Name: value"
+  bool anonymous = false;            ///< they carry no X-Api-Key
   bool operator==(request_pattern const&) const = default;
 
   /// Nothing is said: every request is the usual one.
   [[nodiscard]] bool is_usual() const {
-    return methods.empty() && paths.empty() && headers.empty();
+    return methods.empty() && paths.empty() && headers.empty() && !anonymous;
   }
 
   /// 1 … most_variants (the decoder checks).

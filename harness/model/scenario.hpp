@@ -4,6 +4,7 @@
 #include "harness/model/guards.hpp"
 #include "harness/model/phase.hpp"
 #include "harness/model/policy.hpp"
+#include "harness/model/policy_set.hpp"
 #include "harness/model/quota_dialect.hpp"
 #include "harness/model/store_spec.hpp"
 #include "harness/model/tolerance.hpp"
@@ -74,7 +75,8 @@ enum class figure {
   detection_ms,
   recovery_ms,
   outage_p99_ms,
-  store_calls_per_request
+  store_calls_per_request,
+  bytes_per_key
 };
 
 template <>
@@ -93,7 +95,8 @@ inline constexpr auto enum_names<figure> =
                enum_name{figure::detection_ms, "detection_ms"},
                enum_name{figure::recovery_ms, "recovery_ms"},
                enum_name{figure::outage_p99_ms, "outage_p99_ms"},
-               enum_name{figure::store_calls_per_request, "store_calls_per_request"}};
+               enum_name{figure::store_calls_per_request, "store_calls_per_request"},
+               enum_name{figure::bytes_per_key, "bytes_per_key"}};
 
 struct expected_verdict {
   verdict_kind verdict = verdict_kind::pass;
@@ -121,17 +124,29 @@ template <>
 inline constexpr auto enum_names<run_size> =
     std::array{enum_name{run_size::usual, "usual"}, enum_name{run_size::full, "full"}};
 
+/// What takes the place of the nodes' policies in the course of a run.
+struct policy_update {
+  std::string text;                      ///< of the file that is pushed
+  std::optional<policy_set> policies{};  ///< what it says; none: it is broken, and to be refused
+  bool operator==(policy_update const&) const = default;
+};
+
+using policy_updates = std::map<std::string, policy_update>;  ///< by the name that faults push
+
 struct scenario {
   std::string name;
   std::string why;
-  limitproof::policy policy;
+  limitproof::policy policy;             ///< of every request; empty where there are several
+  std::optional<policy_set> policies{};  ///< several, and each phase says under which it comes
+  policy_updates updates{};              ///< that take the place of `policies`
   judged_by judge = judged_by::declared;
   limitproof::tolerance tolerance;
   stack_spec stack;
   std::vector<std::string> limiters;
   std::vector<phase> attack;
   std::vector<fault> faults{};
-  std::map<std::string, std::vector<expectation>> expect;  ///< by limiter; none given: verdict pass
+  /// By run_name; none given: verdict pass.
+  std::map<std::string, std::vector<expectation>> expect;
   std::uint64_t seed = 1;
   bool alone = false;               ///< what it measures is spoilt by another scenario beside it
   run_size size = run_size::usual;  ///< which of its sizes this is

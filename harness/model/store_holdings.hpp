@@ -28,4 +28,7 @@ struct store_holdings {
   bool operator==(store_holdings const&) const = default;
 };
 
+/// Of the sampled keys, rounded down; 0 without any.
+[[nodiscard]] std::int64_t mean_bytes(store_holdings const& held);
+
 }  // namespace limitproof

@@ -113,9 +113,11 @@ struct admission_figures {
   std::int64_t not_sent = 0;
   std::int64_t admitted_degraded = 0;
   std::int64_t denied_degraded = 0;
+  std::int64_t permits_offered = 0;   ///< what the requests cost that may have been decided
+  std::int64_t permits_admitted = 0;  ///< what those cost that surely were admitted
   std::optional<std::int64_t>
       allowance;  ///< Σ over keys ⌊α(first intended → last intended)⌋; none: unlimited
-  std::optional<double> ratio;        ///< admitted ÷ allowance
+  std::optional<double> ratio;        ///< permits_admitted ÷ allowance
   std::int64_t certified_excess = 0;  ///< of the worst interval of any key
   std::int64_t total_excess = 0;      ///< least number of admissions to remove, summed over keys
   std::optional<worst_window> worst;

@@ -29,6 +29,7 @@ bool is_possible(fault_action action, condition found) {
     case fault_action::reset:
     case fault_action::blackhole:
     case fault_action::heal:
+    case fault_action::push:
       return true;
   }
   return false;
@@ -88,6 +89,7 @@ result<std::vector<fault>> lay_out_faults(scenario const& s, duration length) {
       way_is_whole = heals;
       continue;
     }
+    if (f.action == fault_action::push) continue;
     auto& found = conditions[f.target];
     if (!is_possible(f.action, found))
       return refusal(s,

@@ -40,10 +40,13 @@ std::vector<planned_phase> expand_in_turn(scenario const& s) {
     auto planned = std::visit([seed](auto const& kind) { return expand(kind, seed); }, p);
     auto const begin = std::visit([](auto const& kind) { return kind.begin; }, p);
     auto const manner = std::visit([](auto const& kind) { return kind.manner; }, p);
+    planned.number = static_cast<std::uint32_t>(phases.size() + 1);
     planned.start = (begin.beside ? phases.back().start : all_ended) + begin.after;
     planned.edge = begin.edge;
     planned.connect = manner.connect;
     planned.requests = manner.requests;
+    planned.policy = manner.policy;
+    planned.cost = manner.cost;
     all_ended = std::max(all_ended, planned.start + planned.length);
     phases.push_back(std::move(planned));
   }

@@ -34,6 +34,7 @@ std::optional<proxy_time> due_time(held_piece const& first,
     case fault_action::flush:
     case fault_action::flush_scripts:
     case fault_action::heal:
+    case fault_action::push:
       return first.arrived;
   }
   return first.arrived;

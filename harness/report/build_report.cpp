@@ -1,12 +1,14 @@
 #include "harness/report/build_report.hpp"
 
 #include "harness/model/exit_code.hpp"
+#include "harness/model/policy_parts.hpp"
 #include "harness/report/capture_denial.hpp"
 #include "harness/report/count_per_variant.hpp"
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/report/measure_arrivals.hpp"
 #include "harness/report/measure_latency.hpp"
 #include "harness/report/measure_outages.hpp"
+#include "harness/report/measure_phases.hpp"
 #include "harness/report/store_calls.hpp"
 
 #include <algorithm>
@@ -18,8 +20,8 @@ namespace limitproof {
 
 namespace {
 
-std::vector<expectation> expectations_of(scenario const& s, std::string const& limiter) {
-  auto const found = s.expect.find(limiter);
+std::vector<expectation> expectations_of(scenario const& s, std::string const& run) {
+  auto const found = s.expect.find(run);
   return found == s.expect.end() ? std::vector<expectation>{} : found->second;
 }
 
@@ -44,6 +46,11 @@ std::vector<node_row> count_per_node(history const& h) {
   return rows;
 }
 
+std::optional<std::int64_t> bytes_per_key(std::optional<store_figures> const& store) {
+  if (!store || store->keys == 0) return std::nullopt;
+  return store->bytes_per_key;
+}
+
 attack_summary summarise_attack(plan const& p, judged_run const& run) {
   auto const& figures = run.verdict.admission;
   auto const lag = send_lag(p, run.history);
@@ -52,7 +59,7 @@ attack_summary summarise_attack(plan const& p, judged_run const& run) {
   attack.sent = figures.offered - figures.not_sent;
   if (figures.allowance && *figures.allowance > 0)
     attack.overload_factor =
-        static_cast<double>(figures.offered) / static_cast<double>(*figures.allowance);
+        static_cast<double>(figures.permits_offered) / static_cast<double>(*figures.allowance);
   attack.send_lag_us_p50 = lag.p50;
   attack.send_lag_us_p99 = run.verdict.send_lag_us_p99;  // the figure the check judged by
   attack.send_lag_us_max = lag.max;
@@ -91,6 +98,8 @@ phase_row describe_phase(planned_phase const& planned) {
   row.keys = planned.keys.count;
   row.connect = planned.connect;
   row.requests = planned.requests;
+  row.policy = planned.policy;
+  row.cost = planned.cost;
   std::visit(described_load{row}, planned.load);
   return row;
 }
@@ -125,13 +134,15 @@ verdict_kind verdict_of(int exit_code) {
   return exit_code == exit_expectation_failed ? verdict_kind::fail : verdict_kind::inconclusive;
 }
 
-std::vector<std::string> limiters_without_run(scenario const& s,
+std::vector<std::string> runs_without_verdict(scenario const& s,
                                               std::vector<run_report> const& runs) {
   std::vector<std::string> names;
   for (auto const& limiter : s.limiters)
-    if (std::none_of(
-            runs.begin(), runs.end(), [&](auto const& run) { return run.limiter == limiter; }))
-      names.push_back(limiter);
+    for (auto const& policy : judged_policies(s)) {
+      auto name = run_name(limiter, policy);
+      auto const is_its = [&name](run_report const& run) { return name_of(run) == name; };
+      if (std::none_of(runs.begin(), runs.end(), is_its)) names.push_back(std::move(name));
+    }
   return names;
 }
 
@@ -140,12 +151,14 @@ std::vector<std::string> limiters_without_run(scenario const& s,
 run_report build_run_report(plan const& p, judged_run const& run) {
   run_report r;
   r.limiter = run.limiter;
+  r.policy_name = run.policy;
   r.policy = p.scenario.policy;
   r.algorithm = run.claims.algorithm;
   r.judge = p.scenario.judge;
   r.verdict = run.verdict;
   r.complete = run.history.complete;
   r.per_node = count_per_node(run.history);
+  r.per_phase = measure_phases(p, run.history);
   r.per_variant = count_per_variant(p, run.history);
   r.latency = latency_from_send(run.history);
   r.latency_intended = latency_from_intended_send(run.history);
@@ -155,11 +168,12 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.arrivals = measure_arrivals(p, run.history);
   r.outages = measure_outages(p, run.claims, run.history);
   r.attack = summarise_attack(p, run);
-  r.expectations = evaluate_expectations(expectations_of(p.scenario, run.limiter),
+  r.expectations = evaluate_expectations(expectations_of(p.scenario, name_of(r)),
                                          {run.verdict,
                                           r.arrivals.peak_to_mean_milli,
                                           r.outages,
-                                          store_calls_milli(run.store, r.attack.sent)});
+                                          store_calls_milli(run.store, r.attack.sent),
+                                          bytes_per_key(run.store)});
   r.met = all_met(r.expectations);
   r.store = run.store;
   r.steps = run.steps;
@@ -189,7 +203,7 @@ report build_report(plan const& p, std::vector<run_report> runs, run_record cons
   r.target = p.target;
   r.stack = p.scenario.stack;
   r.phases = describe_phases(p.phases);
-  r.not_judged = limiters_without_run(p.scenario, runs);
+  r.not_judged = runs_without_verdict(p.scenario, runs);
   r.runs = std::move(runs);
   r.exit_code = exit_code_of(r);
   r.verdict = verdict_of(r.exit_code);

@@ -12,9 +12,10 @@
 
 namespace limitproof {
 
-/// What is known of one finished run.
+/// What is known of one finished run, or of its part under one of several policies.
 struct judged_run {
   std::string limiter;
+  std::string policy;  ///< its name; empty: there is only one
   limiter_claims claims;
   limitproof::history history;
   limitproof::verdict verdict;
@@ -24,7 +25,8 @@ struct judged_run {
   std::optional<percentiles_us> store_round_trip{};
 };
 
-/// Every figure of one run's entry: per node, latency, captured denial, expectations, strength.
+/// Every figure of one run's entry: per node, latency, captured denial, expectations, strength. The
+/// plan is that of the part.
 [[nodiscard]] run_report build_run_report(plan const& p, judged_run const& run);
 
 /// The whole report: runs and the exit code they amount to (1 over 4 over 0; see exit codes in

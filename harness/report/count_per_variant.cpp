@@ -13,7 +13,7 @@ std::vector<variant_row> count_per_variant(plan const& p, history const& h) {
     if (pattern.is_usual()) continue;
     first_row[i] = rows.size();
     for (std::size_t v = 0; v < pattern.variants(); ++v)
-      rows.push_back({static_cast<std::uint32_t>(i + 1), variant_at(pattern, v)});
+      rows.push_back({p.phases[i].number, variant_at(pattern, v)});
   }
   for (auto const& op : h.operations) {
     if (op.sent_ns == absent || op.phase >= first_row.size() || !first_row[op.phase]) continue;

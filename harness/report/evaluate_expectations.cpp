@@ -69,6 +69,9 @@ std::optional<double> value_of(figure which, found_figures const& found) {
     case figure::store_calls_per_request:
       if (!found.store_calls_milli) return std::nullopt;
       return static_cast<double>(*found.store_calls_milli) / 1e3;
+    case figure::bytes_per_key:
+      if (!found.bytes_per_key) return std::nullopt;
+      return static_cast<double>(*found.bytes_per_key);
   }
   return std::nullopt;
 }

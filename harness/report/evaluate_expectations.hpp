@@ -16,6 +16,7 @@ struct found_figures {
   std::optional<std::int64_t> peak_to_mean_milli{};
   std::span<outage_row const> outages{};
   std::optional<std::int64_t> store_calls_milli{};  ///< per request
+  std::optional<std::int64_t> bytes_per_key{};
 };
 
 /// One row per expectation; an empty list expects the verdict pass. An inconclusive verdict that no

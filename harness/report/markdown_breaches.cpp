@@ -12,7 +12,7 @@ std::string markdown_breaches(report const& r) {
   for (auto const& run : r.runs)
     for (auto const& f : run.verdict.findings)
       for (auto const& breach : f.breaches)
-        rows.push_back({markdown_code(run.limiter),
+        rows.push_back({markdown_code(name_of(run)),
                         markdown_words(breach.rule),
                         breach.severity == breach_severity::must
                             ? "**must**"

@@ -22,7 +22,7 @@ void add_latency_row(std::vector<cells>& rows,
                      std::string_view what,
                      percentiles_us const& p) {
   if (p.count == 0) return;
-  cells row{markdown_code(run.limiter), std::string(what), grouped(p.count)};
+  cells row{markdown_code(name_of(run)), std::string(what), grouped(p.count)};
   for (auto const us : {p.p50, p.p90, p.p99, p.p999, p.max}) row.push_back(time_text(us));
   rows.push_back(row);
 }
@@ -31,7 +31,7 @@ std::string strength_table(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs) {
     auto const& a = run.verdict.admission;
-    rows.push_back({markdown_code(run.limiter),
+    rows.push_back({markdown_code(name_of(run)),
                     grouped(run.attack.planned),
                     grouped(run.attack.sent),
                     run.attack.overload_factor ? fmt::format("{:.1f}", *run.attack.overload_factor)
@@ -62,7 +62,7 @@ std::string check_table(report const& r) {
     for (auto const& f : run.verdict.findings)
       if (!has_certificate(f))
         rows.push_back(
-            {markdown_code(run.limiter),
+            {markdown_code(name_of(run)),
              spaced(to_name(f.check)),
              f.verdict == verdict_kind::pass ? "pass" : fmt::format("**{}**", to_name(f.verdict)),
              markdown_words(f.claim)});
@@ -79,7 +79,7 @@ std::string price_text(report const& r) {
     auto const milli = run.limiter_latency.p50 * 1000 / run.store_round_trip->p50;
     text += fmt::format(
         "- {}: the limiter's own share, p50, is {}.{:03} times that of a bare EVALSHA\n",
-        markdown_code(run.limiter),
+        markdown_code(name_of(run)),
         milli / 1000,
         milli % 1000);
   }
@@ -126,7 +126,7 @@ std::string markdown_nodes(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs)
     for (auto const& node : run.per_node)
-      rows.push_back({markdown_code(run.limiter),
+      rows.push_back({markdown_code(name_of(run)),
                       markdown_code(node.node),
                       grouped(node.requests),
                       grouped(node.admitted),
@@ -139,11 +139,33 @@ std::string markdown_nodes(report const& r) {
                         rows);
 }
 
+std::string markdown_phases(report const& r) {
+  if (r.phases.size() < 2) return "";
+  std::vector<cells> rows;
+  for (auto const& run : r.runs)
+    for (auto const& use : run.per_phase)
+      rows.push_back({markdown_code(name_of(run)),
+                      std::to_string(use.phase),
+                      grouped(use.requests),
+                      grouped(use.admitted),
+                      grouped(use.denied),
+                      time_text(use.latency.p50),
+                      time_text(use.latency.p99)});
+  return markdown_table({{"limiter"},
+                         {"phase", column::right},
+                         {"requests", column::right},
+                         {"admitted", column::right},
+                         {"denied", column::right},
+                         {"answered in, p50", column::right},
+                         {"p99", column::right}},
+                        rows);
+}
+
 std::string markdown_variants(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs)
     for (auto const& v : run.per_variant)
-      rows.push_back({markdown_code(run.limiter),
+      rows.push_back({markdown_code(name_of(run)),
                       std::to_string(v.phase),
                       markdown_code(v.request.method + " " + v.request.path),
                       v.request.header.empty() ? std::string("–") : markdown_code(v.request.header),
@@ -164,7 +186,7 @@ std::string markdown_faults(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs)
     for (auto const& [what, begin_ns, end_ns] : run.faults) {
-      rows.push_back({markdown_code(run.limiter),
+      rows.push_back({markdown_code(name_of(run)),
                       markdown_words(fault_text(what)),
                       markdown_code(what.target),
                       to_text(what.at),
@@ -216,7 +238,7 @@ std::string markdown_store(report const& r) {
       commands +=
           fmt::format("{}{} {}", commands.empty() ? "; commands: " : ", ", name, grouped(calls));
     text += fmt::format("- {}: {} of {}{}{}{}\n",
-                        markdown_code(run.limiter),
+                        markdown_code(name_of(run)),
                         counted(run.store->keys, "key"),
                         counted(run.store->bytes_per_key, "byte"),
                         evictions_text(*run.store),
@@ -233,7 +255,7 @@ std::string markdown_steps(report const& r) {
     std::string steps;
     for (auto const& step : run.steps)
       steps += fmt::format("{}{} {}", steps.empty() ? "" : ", ", step.step, time_text(step.us));
-    text += fmt::format("- {}: {}\n", markdown_code(run.limiter), markdown_words(steps));
+    text += fmt::format("- {}: {}\n", markdown_code(name_of(run)), markdown_words(steps));
   }
   return text;
 }
@@ -244,7 +266,7 @@ std::string markdown_arrivals(report const& r) {
     auto const& peak = run.arrivals.peak_to_mean_milli;
     text += fmt::format(
         "- {}: [sent and admitted over time]({}){}\n",
-        markdown_code(run.limiter),
+        markdown_code(name_of(run)),
         arrivals_path(run),
         peak ? fmt::format(
                    "; who had been denied came back {}.{:03} times as often as on average in the "

@@ -9,6 +9,8 @@ namespace limitproof {
 /// The measured parts of report.md; each is empty where nothing was measured.
 [[nodiscard]] std::string markdown_latency(report const& r);
 [[nodiscard]] std::string markdown_nodes(report const& r);
+/// Of attacks with several phases.
+[[nodiscard]] std::string markdown_phases(report const& r);
 [[nodiscard]] std::string markdown_variants(report const& r);
 /// What was done to the stack, and when.
 [[nodiscard]] std::string markdown_faults(report const& r);

@@ -19,7 +19,7 @@ std::string told(std::optional<std::int64_t> const& figure, Spell spell) {
 
 cells row_of(run_report const& run, outage_row const& outage) {
   auto const answered = outage.latency.count > 0;
-  return {markdown_code(run.limiter),
+  return {markdown_code(name_of(run)),
           markdown_words(to_name(outage.fault)),
           moment_text(outage.began_ns),
           outage.back_ns ? moment_text(*outage.back_ns) : "never",

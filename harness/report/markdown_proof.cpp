@@ -31,7 +31,7 @@ std::string witness_text(finding const& f) {
 }
 
 std::string certificate(run_report const& run, finding const& f) {
-  auto text = fmt::format("{}: {}\n\n", markdown_code(run.limiter), markdown_words(f.claim));
+  auto text = fmt::format("{}: {}\n\n", markdown_code(name_of(run)), markdown_words(f.claim));
   if (f.interval)
     text += fmt::format("- when: from {} to {} of the run\n",
                         moment_text(f.interval->start_ns),
@@ -87,7 +87,7 @@ std::string markdown_denials(report const& r) {
     if (run.denial)
       text += fmt::format("{}{}:\n\n{}",
                           text.empty() ? "" : "\n",
-                          markdown_code(run.limiter),
+                          markdown_code(name_of(run)),
                           markdown_block("http", response_text(*run.denial)));
   return text;
 }

@@ -33,7 +33,7 @@ std::int64_t sum_of(store_figures const& store, Counts counts) {
 
 std::optional<std::int64_t> store_calls_milli(std::optional<store_figures> const& store,
                                               std::int64_t sent) {
-  if (!store || sent == 0) return std::nullopt;
+  if (!store || store->commands.empty() || sent == 0) return std::nullopt;
   auto calls = sum_of(*store, [](auto const& name) { return is_one_of(script_runs, name); });
   if (calls == 0)
     calls = sum_of(*store, [](auto const& name) { return !is_one_of(no_decisions, name); });

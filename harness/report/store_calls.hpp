@@ -10,7 +10,7 @@ namespace limitproof {
 /// How often the store was asked to decide, for every thousand requests that were sent, rounded up.
 /// Where a script decides, its runs count and not the commands in it, which the store counts too;
 /// otherwise every command but those that keep a connection or look at the store. None: nothing was
-/// sent, or there was no store to look at.
+/// sent, there was no store to look at, or its commands were those of several policies together.
 [[nodiscard]] std::optional<std::int64_t> store_calls_milli(
     std::optional<store_figures> const& store, std::int64_t sent);
 

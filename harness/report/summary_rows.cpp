@@ -1,17 +1,21 @@
 #include "harness/report/summary_rows.hpp"
 
+#include "harness/report/number_text.hpp"
+#include "harness/report/words.hpp"
+
 #include <fmt/format.h>
 
 namespace limitproof {
 
 namespace {
 
-std::string admitted_text(admission_figures const& a) {
-  if (!a.allowance || !a.ratio) return fmt::format("admitted {}", a.admitted);
-  return fmt::format("admitted {} of {}: {:.2f}", a.admitted, *a.allowance, *a.ratio);
+std::string admission_text(admission_figures const& a) {
+  if (!a.allowance || !a.ratio) return fmt::format("admitted {}", admitted_text(a));
+  return fmt::format(
+      "admitted {} of {}: {:.2f}", admitted_text(a), grouped(*a.allowance), *a.ratio);
 }
 
-/// The figures by which the scenario judges, but for those that admitted_text tells anyhow.
+/// The figures by which the scenario judges, but for those that admission_text tells anyhow.
 std::string bounded_figures(run_report const& run) {
   std::string text;
   for (auto const& row : run.expectations) {
@@ -39,7 +43,7 @@ std::string decisive_text(run_report const& run) {
   for (auto const& row : run.expectations)
     if (!row.met)
       return fmt::format("expected {} to be {}, found {}", row.subject, row.expected, row.found);
-  auto figures = admitted_text(run.verdict.admission) + bounded_figures(run);
+  auto figures = admission_text(run.verdict.admission) + bounded_figures(run);
   for (auto const& f : run.verdict.findings)
     if (made_the_verdict(f, run.verdict.kind))
       return fmt::format("{}, {}", to_name(f.check), figures);
@@ -53,7 +57,7 @@ std::vector<summary_row> summary_rows(report const& r, std::string const& run_di
   for (auto const& run : r.runs) {
     summary_row row;
     row.scenario = r.scenario;
-    row.limiter = run.limiter;
+    row.limiter = name_of(run);
     row.verdict = run.verdict.kind;
     row.met = run.met;
     row.decisive = decisive_text(run);

@@ -31,6 +31,13 @@ std::string spaced(std::string_view name) {
   return words;
 }
 
+std::string admitted_text(admission_figures const& figures) {
+  if (figures.permits_admitted == figures.admitted) return grouped(figures.admitted);
+  return fmt::format("{} for {}",
+                     counted(figures.admitted, "request"),
+                     counted(figures.permits_admitted, "permit"));
+}
+
 std::string policy_text(policy const& p) {
   std::string text;
   for (auto const& l : p.limits) {

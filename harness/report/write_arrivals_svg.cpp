@@ -1,6 +1,7 @@
 #include "harness/report/write_arrivals_svg.hpp"
 
 #include "harness/codec/duration_text.hpp"
+#include "harness/model/policy_parts.hpp"
 #include "harness/report/number_text.hpp"
 #include "harness/report/visible_text.hpp"
 
@@ -164,7 +165,7 @@ std::string write_arrivals_svg(run_report const& run) {
   for (auto const count : arrivals.sent) s.highest = std::max(s.highest, count);
   if (!arrivals.sent.empty())
     s.length_ms = static_cast<std::int64_t>(arrivals.sent.size()) * bucket_ms;
-  auto const title = xml_text(run.limiter);
+  auto const title = xml_text(name_of(run));
   auto svg = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img">)"
       "\n<title>Requests sent to {} and admitted, over time</title>\n",
@@ -192,7 +193,7 @@ std::string write_arrivals_svg(run_report const& run) {
 }
 
 std::string arrivals_path(run_report const& run) {
-  return run.limiter + "/arrivals.svg";
+  return run_folder(run.limiter, run.policy_name) + "/arrivals.svg";
 }
 
 }  // namespace limitproof

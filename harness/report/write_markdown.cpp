@@ -49,7 +49,7 @@ std::string overall_sentence(report const& r) {
   for (auto const& run : r.runs)
     limiters += fmt::format("{}{} {}",
                             limiters.empty() ? " " : ", ",
-                            markdown_code(run.limiter),
+                            markdown_code(name_of(run)),
                             in_words(run.verdict));
   return fmt::format("{}{}\n", overall_verdict(r.verdict), limiters.empty() ? "" : limiters + ".");
 }
@@ -59,7 +59,7 @@ std::string unmet_expectations(run_report const& run) {
   for (auto const& row : run.expectations)
     if (!row.met)
       list += fmt::format("- {}: {} was expected to be {}, found {}\n",
-                          markdown_code(run.limiter),
+                          markdown_code(name_of(run)),
                           markdown_words(spaced(row.subject)),
                           markdown_words(row.expected),
                           markdown_words(row.found));
@@ -77,12 +77,12 @@ std::string reservations(report const& r) {
     list += unmet_expectations(run);
     if (run.ended != attack_end::planned)
       list += fmt::format("- {}: its attack ended early, at its {}, when {} had been sent\n",
-                          markdown_code(run.limiter),
+                          markdown_code(name_of(run)),
                           spaced(to_name(run.ended)),
                           counted(run.attack.sent, "request"));
     if (!run.complete)
       list += fmt::format("- {}: its attack was interrupted; the figures cover what was recorded\n",
-                          markdown_code(run.limiter));
+                          markdown_code(name_of(run)));
   }
   for (auto const& limiter : r.not_judged)
     list += fmt::format("- {}: never judged, the run was cut short before it\n",
@@ -92,7 +92,7 @@ std::string reservations(report const& r) {
 
 std::string beyond_limit(admission_figures const& a) {
   if (*a.ratio >= 1.05) return fmt::format("{:.1f} times the limit", *a.ratio);
-  return fmt::format("{} too many", grouped(a.admitted - *a.allowance));
+  return fmt::format("{} too many", grouped(a.permits_admitted - *a.allowance));
 }
 
 /// "naive admitted 1,503 where 500 were allowed: 3.0 times the limit; …"
@@ -102,12 +102,12 @@ std::string before_and_after(report const& r) {
   for (auto const& run : r.runs) {
     auto const& a = run.verdict.admission;
     if (!a.allowance || !a.ratio) continue;
-    auto const over = a.admitted > *a.allowance;
+    auto const over = a.permits_admitted > *a.allowance;
     sentence += sentence.empty() ? "" : "; ";
     sentence += fmt::format(
         "{} admitted {} {}",
-        markdown_code(run.limiter),
-        grouped(a.admitted),
+        markdown_code(name_of(run)),
+        admitted_text(a),
         over ? fmt::format("where {} were allowed: {}", grouped(*a.allowance), beyond_limit(a))
              : fmt::format("of {} allowed", grouped(*a.allowance)));
   }
@@ -118,10 +118,10 @@ std::string verdict_table(report const& r) {
   std::vector<cells> rows;
   for (auto const& run : r.runs) {
     auto const& a = run.verdict.admission;
-    rows.push_back({markdown_code(run.limiter),
+    rows.push_back({markdown_code(name_of(run)),
                     spaced(to_name(run.algorithm)),
                     fmt::format("**{}**", in_words(run.verdict)),
-                    grouped(a.admitted),
+                    admitted_text(a),
                     a.allowance ? grouped(*a.allowance) : "unlimited",
                     a.ratio ? ratio_text(*a.ratio) : std::string(nothing),
                     grouped(a.certified_excess),
@@ -166,17 +166,21 @@ std::string_view connections_lead(connect_to to) {
 }
 
 std::string phase_text(phase_row const& phase) {
-  return fmt::format("{}{} for {} on {}{}, {}{}{}",
-                     phase.phase,
-                     pace_text(phase),
-                     to_text(phase.length),
-                     counted(phase.connections, "connection"),
-                     connections_lead(phase.connect),
-                     counted(phase.keys, "key"),
-                     phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
-                     phase.requests.is_usual()
-                         ? ""
-                         : fmt::format(", {} variants of the request", phase.requests.variants()));
+  return fmt::format(
+      "{}{} for {} on {}{}, {}{}{}{}{}",
+      phase.phase,
+      pace_text(phase),
+      to_text(phase.length),
+      counted(phase.connections, "connection"),
+      connections_lead(phase.connect),
+      counted(phase.keys, "key"),
+      phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
+      phase.requests.is_usual()
+          ? ""
+          : fmt::format(", {} of the request",
+                        counted(static_cast<std::int64_t>(phase.requests.variants()), "variant")),
+      phase.cost == 1 ? "" : fmt::format(", {} permits each", phase.cost),
+      phase.policy.empty() ? "" : fmt::format(", under {}", phase.policy));
 }
 
 std::string stack_text(stack_spec const& stack) {
@@ -201,19 +205,31 @@ std::string attacked_text(report const& r) {
                      markdown_code(r.target->where.host));
 }
 
+/// "Policy: 50 per 1s", or of several "Policies: login: 5 per 1s; api: 50 per 1s".
+std::string promised_text(report const& r) {
+  if (r.runs.front().policy_name.empty()) return "Policy: " + policy_text(r.runs.front().policy);
+  std::string text;
+  for (auto const& run : r.runs)
+    if (run.limiter == r.runs.front().limiter)
+      text += fmt::format("{}{}: {}",
+                          text.empty() ? "Policies: " : "; ",
+                          markdown_code(run.policy_name),
+                          policy_text(run.policy));
+  return text;
+}
+
 std::string setting(report const& r) {
   if (r.runs.empty()) return "";
   std::string phases;
   for (auto const& phase : r.phases)
     phases += (phases.empty() ? "" : phase.beside ? "; beside it " : "; then ") + phase_text(phase);
-  auto const& judged = r.runs.front();
-  return fmt::format(
-      "\nPolicy: {}, judged by what {}. {}. Attack{}: {}.\n",
-      policy_text(judged.policy),
-      judged.judge == judged_by::declared ? "each algorithm declares" : "customers were promised",
-      attacked_text(r),
-      r.size == run_size::full ? ", in its full size" : "",
-      markdown_words(phases));
+  return fmt::format("\n{}, judged by what {}. {}. Attack{}: {}.\n",
+                     promised_text(r),
+                     r.runs.front().judge == judged_by::declared ? "each algorithm declares"
+                                                                 : "customers were promised",
+                     attacked_text(r),
+                     r.size == run_size::full ? ", in its full size" : "",
+                     markdown_words(phases));
 }
 
 std::string environment(report const& r) {
@@ -235,6 +251,7 @@ std::string write_markdown(report const& r) {
   text += section("Header rules that answers broke", markdown_breaches(r));
   text += section("Latency", markdown_latency(r));
   text += section("Requests per node", markdown_nodes(r));
+  text += section("Requests per phase", markdown_phases(r));
   text += section("Requests per variant", markdown_variants(r));
   text += section("Faults", markdown_faults(r));
   text += section("Without the store", markdown_outages(r));

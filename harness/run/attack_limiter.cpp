@@ -1,9 +1,9 @@
 #include "harness/run/attack_limiter.hpp"
 
 #include "harness/codec/store_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/report/percentiles.hpp"
 #include "harness/run/due_faults.hpp"
-#include "harness/run/text_file.hpp"
 #include "harness/stack/external_stack.hpp"
 #include "harness/stack/local_stack.hpp"
 #include "harness/stack/store_round_trips.hpp"
@@ -105,7 +105,9 @@ std::unique_ptr<stack> make_stack(attack_order const& order) {
                            order.stop,
                            spoils_the_way(order.plan) ? order.proxy_program : fs::path(),
                            order.plan.scenario.seed,
-                           sets_clocks(order.plan)});
+                           sets_clocks(order.plan),
+                           order.plan.scenario.policies,
+                           order.plan.scenario.updates});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "harness/codec/decode_manifest.hpp"
 #include "harness/codec/decode_scenario.hpp"
 #include "harness/codec/nearest_name.hpp"
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 
 #include <algorithm>
 #include <set>

@@ -3,7 +3,7 @@
 #include "harness/check/run_checks.hpp"
 #include "harness/codec/policy_codec.hpp"
 #include "harness/codec/policy_text.hpp"
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 
 #include <algorithm>
 

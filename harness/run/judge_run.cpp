@@ -5,11 +5,12 @@
 #include "harness/codec/plan_codec.hpp"
 #include "harness/codec/read_problems.hpp"
 #include "harness/codec/store_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/history/import_records.hpp"
 #include "harness/model/guarded_claims.hpp"
-#include "harness/run/text_file.hpp"
+#include "harness/model/policy_parts.hpp"
 
 #include <optional>
 #include <system_error>
@@ -22,8 +23,8 @@ namespace {
 
 // None: a service that runs already, and nobody named the limiter behind it.
 result<std::optional<limiter_manifest>> read_manifest(plan const& p,
-                                                      fs::path const& limiter_directory) {
-  auto const file = limiter_directory / "limiter.json";
+                                                      fs::path const& part_directory) {
+  auto const file = part_directory / "limiter.json";
   if (p.target && !fs::exists(file)) return std::optional<limiter_manifest>();
   auto const text = read_text(file);
   if (!text) return text.error();
@@ -36,24 +37,39 @@ std::vector<std::string> expected_nodes(plan const& p) {
   return p.target ? std::vector<std::string>() : node_names(p.scenario.stack);
 }
 
-// A run that was cut short has none.
-result<std::optional<store_holdings>> read_store(fs::path const& limiter_directory) {
-  auto const file = limiter_directory / "store.json";
-  if (!fs::exists(file)) return std::optional<store_holdings>();
-  auto const text = read_text(file);
-  if (!text) return text.error();
-  auto store = decode_store(*text, file.string());
-  if (!store) return store.error();
-  return std::optional(*std::move(store));
-}
-
 std::int64_t keys_of_a_call(limiter_manifest const& manifest, policy const& promised) {
   std::size_t keys = 0;
   for (auto const& key : manifest.call.keys) keys += key.each_limit ? promised.limits.size() : 1;
   return static_cast<std::int64_t>(keys);
 }
 
+result<verdict> judge_part(plan const& whole,
+                           std::string const& policy,
+                           history const& recorded,
+                           std::optional<store_holdings> const& store,
+                           fs::path const& directory) {
+  auto const manifest = read_manifest(whole, directory);
+  if (!manifest) return manifest.error();
+  auto const p = part_of(whole, policy);
+  evidence known{recorded, p, {}, expected_nodes(p)};
+  if (store) known.store = part_of(*store, policy);
+  known.problems = read_problems(recorded);
+  if (*manifest) {
+    known.claims = guarded_claims((*manifest)->claims, p.scenario.stack.guards);
+    known.keys_of_a_call = keys_of_a_call(**manifest, p.scenario.policy);
+  }
+  auto judged = run_checks(known);
+  auto const written = write_text(directory / "verdict.json", encode_verdict(judged));
+  if (!written) return written.error();
+  return judged;
+}
+
 }  // namespace
+
+fs::path part_directory(fs::path const& limiter_directory, std::string const& policy) {
+  return limiter_directory.parent_path() /
+         run_folder(limiter_directory.filename().string(), policy);
+}
 
 result<plan> read_plan(fs::path const& run_directory) {
   auto const file = run_directory / "plan.json";
@@ -62,8 +78,8 @@ result<plan> read_plan(fs::path const& run_directory) {
   return decode_plan(*text, file.string());
 }
 
-result<limiter_claims> read_claims(plan const& p, fs::path const& limiter_directory) {
-  auto const manifest = read_manifest(p, limiter_directory);
+result<limiter_claims> read_claims(plan const& p, fs::path const& part_directory) {
+  auto const manifest = read_manifest(p, part_directory);
   if (!manifest) return manifest.error();
   return *manifest ? (*manifest)->claims : limiter_claims{};
 }
@@ -83,23 +99,34 @@ result<history> load_history(plan const& p, fs::path const& limiter_directory) {
   return imported;
 }
 
-result<verdict> judge_run(plan const& p, fs::path const& limiter_directory) {
-  auto const manifest = read_manifest(p, limiter_directory);
-  if (!manifest) return manifest.error();
-  auto const recorded = load_history(p, limiter_directory);
+result<std::optional<store_holdings>> read_store(fs::path const& limiter_directory) {
+  auto const file = limiter_directory / "store.json";
+  if (!fs::exists(file)) return std::optional<store_holdings>();
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  auto store = decode_store(*text, file.string());
+  if (!store) return store.error();
+  return std::optional(*std::move(store));
+}
+
+result<std::vector<judged_part>> judge_run(plan const& p, fs::path const& limiter_directory) {
+  auto recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
   auto store = read_store(limiter_directory);
   if (!store) return store.error();
-  evidence known{*recorded, p, {}, expected_nodes(p)};
-  known.store = *std::move(store);
-  known.problems = read_problems(*recorded);
-  if (*manifest) {
-    known.claims = guarded_claims((*manifest)->claims, p.scenario.stack.guards);
-    known.keys_of_a_call = keys_of_a_call(**manifest, p.scenario.policy);
+  std::vector<judged_part> judged;
+  auto const policies = judged_policies(p.scenario);
+  for (auto const& policy : policies) {
+    // Of the last part, which is mostly the only one, the history need not be kept.
+    auto whole = &policy == &policies.back() ? *std::move(recorded) : *recorded;
+    auto verdict = judge_part(p,
+                              policy,
+                              part_of(std::move(whole), p, policy),
+                              *store,
+                              part_directory(limiter_directory, policy));
+    if (!verdict) return verdict.error();
+    judged.push_back({policy, *std::move(verdict)});
   }
-  auto judged = run_checks(known);
-  auto const written = write_text(limiter_directory / "verdict.json", encode_verdict(judged));
-  if (!written) return written.error();
   return judged;
 }
 

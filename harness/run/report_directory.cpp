@@ -2,13 +2,14 @@
 
 #include "harness/codec/encode_report.hpp"
 #include "harness/codec/run_record_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/codec/verdict_codec.hpp"
 #include "harness/history/write_history_lines.hpp"
+#include "harness/model/policy_parts.hpp"
 #include "harness/report/build_report.hpp"
 #include "harness/report/write_arrivals_svg.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
-#include "harness/run/text_file.hpp"
 
 #include <vector>
 
@@ -31,15 +32,50 @@ result<verdict> read_verdict(fs::path const& file) {
   return decode_verdict(*text, file.string());
 }
 
-result<judged_run> read_judged_run(plan const& p, fs::path const& directory) {
+// What the store held of one policy's keys. The commands it was given are those of all.
+result<std::optional<store_figures>> figures_of_part(fs::path const& limiter_directory,
+                                                     std::string const& policy) {
+  auto const store = read_store(limiter_directory);
+  if (!store) return store.error();
+  if (!*store) return std::optional<store_figures>();
+  auto const held = part_of(**store, policy);
+  return std::optional(store_figures{held.keys, mean_bytes(held), {}});
+}
+
+result<judged_run> read_part(plan const& p,
+                             fs::path const& limiter_directory,
+                             std::string const& policy,
+                             run_record::attacked const* attacked) {
+  auto const directory = part_directory(limiter_directory, policy);
   auto claims = read_claims(p, directory);
   if (!claims) return claims.error();
-  auto recorded = load_history(p, directory);
+  auto recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
   auto judged = read_verdict(directory / "verdict.json");
   if (!judged) return judged.error();
-  return judged_run{
-      directory.filename().string(), *claims, std::move(*recorded), std::move(*judged), {}, {}};
+  judged_run run{limiter_directory.filename().string(),
+                 policy,
+                 *claims,
+                 part_of(*std::move(recorded), p, policy),
+                 *std::move(judged),
+                 {},
+                 {}};
+  if (attacked == nullptr) return run;
+  run.store = attacked->store;
+  run.store_round_trip = attacked->store_round_trip;
+  run.ended = attacked->ended;
+  if (policy == judged_policies(p.scenario).front()) run.steps = attacked->steps;
+  if (policy.empty()) return run;
+  auto figures = figures_of_part(limiter_directory, policy);
+  if (!figures) return figures.error();
+  run.store = *std::move(figures);
+  return run;
+}
+
+run_record::attacked const* find_attacked(run_record const& record, std::string const& limiter) {
+  for (auto const& attacked : record.runs)
+    if (attacked.limiter == limiter) return &attacked;
+  return nullptr;
 }
 
 std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {
@@ -66,18 +102,14 @@ result<report> report_directory(fs::path const& run_directory) {
 
   std::vector<run_report> runs;
   for (auto const& limiter : p->scenario.limiters) {
-    auto const directory = run_directory / limiter;
-    if (!fs::exists(directory / "verdict.json")) continue;
-    auto run = read_judged_run(*p, directory);
-    if (!run) return run.error();
-    for (auto const& attacked : record->runs) {
-      if (attacked.limiter != limiter) continue;
-      run->steps = attacked.steps;
-      run->store = attacked.store;
-      run->store_round_trip = attacked.store_round_trip;
-      run->ended = attacked.ended;
+    auto const* const attacked = find_attacked(*record, limiter);
+    for (auto const& policy : judged_policies(p->scenario)) {
+      auto const directory = run_directory / limiter;
+      if (!fs::exists(part_directory(directory, policy) / "verdict.json")) continue;
+      auto run = read_part(*p, directory, policy, attacked);
+      if (!run) return run.error();
+      runs.push_back(build_run_report(part_of(*p, policy), *run));
     }
-    runs.push_back(build_run_report(*p, *run));
   }
   if (runs.empty())
     return error{errc::bad_file,

@@ -1,13 +1,14 @@
 #include "harness/run/run_scenario.hpp"
 
 #include "harness/codec/plan_codec.hpp"
+#include "harness/codec/text_file.hpp"
+#include "harness/model/policy_parts.hpp"
 #include "harness/plan/make_plan.hpp"
 #include "harness/run/attack_limiter.hpp"
 #include "harness/run/environment.hpp"
 #include "harness/run/judge_run.hpp"
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
-#include "harness/run/text_file.hpp"
 
 #include <chrono>
 #include <optional>
@@ -36,13 +37,27 @@ result<std::vector<found_limiter>> find_limiters(scenario const& s, run_options 
   return limiters;
 }
 
-// The limiter's folder within the run: its manifest, for judging later; logs and records, for now.
-result<void> begin_limiter_directory(found_limiter const& limiter, fs::path const& directory) {
+// Nodes look for the limiter that a policy names beside the one they are given.
+fs::path folder_of(found_limiter const& limiter, scenario const& s, std::string const& policy) {
+  auto const* const named = find_policy(s, policy);
+  if (named == nullptr || !named->limiter) return limiter.folder;
+  return limiter.folder.parent_path() / *named->limiter;
+}
+
+// The limiter's folder within the run: its manifest, or that of each policy's limiter, for judging
+// later; logs and records, for now.
+result<void> begin_limiter_directory(found_limiter const& limiter,
+                                     scenario const& s,
+                                     fs::path const& directory) {
   std::error_code failure;
   for (auto const& folder : {directory, directory / "logs", directory / "records"})
     if (!failure) fs::create_directory(folder, failure);
-  if (!failure && !limiter.folder.empty())
-    fs::copy_file(limiter.folder / "limiter.json", directory / "limiter.json", failure);
+  for (auto const& policy : judged_policies(s)) {
+    auto const part = part_directory(directory, policy);
+    if (!failure) fs::create_directories(part, failure);
+    if (!failure && !limiter.folder.empty())
+      fs::copy_file(folder_of(limiter, s, policy) / "limiter.json", part / "limiter.json", failure);
+  }
   if (failure) return error{errc::io, "preparing " + directory.string() + ": " + failure.message()};
   return {};
 }
@@ -63,7 +78,7 @@ result<run_record::attacked> run_limiter(plan const& p,
                                          found_limiter const& limiter,
                                          fs::path const& directory,
                                          run_options const& options) {
-  auto const prepared = begin_limiter_directory(limiter, directory);
+  auto const prepared = begin_limiter_directory(limiter, p.scenario, directory);
   if (!prepared) return prepared.error();
   auto attacked = attack_limiter({p,
                                   limiter,
@@ -77,7 +92,8 @@ result<run_record::attacked> run_limiter(plan const& p,
   auto const begun = std::chrono::steady_clock::now();
   auto const judged = judge_run(p, directory);
   if (!judged) return judged.error();
-  options.observer.judged(limiter.name, *judged);
+  for (auto const& part : *judged)
+    options.observer.judged(run_name(limiter.name, part.policy), part.verdict);
   auto const took = duration_cast<microseconds>(std::chrono::steady_clock::now() - begun);
   attacked->steps.push_back({"check", took.count()});
   return attacked;

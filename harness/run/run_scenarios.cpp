@@ -1,11 +1,11 @@
 #include "harness/run/run_scenarios.hpp"
 
 #include "harness/codec/encode_run_summary.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/model/exit_code.hpp"
 #include "harness/report/summary_rows.hpp"
 #include "harness/report/write_summary.hpp"
 #include "harness/run/run_directory.hpp"
-#include "harness/run/text_file.hpp"
 
 #include <chrono>
 #include <future>

@@ -1,8 +1,8 @@
 #include "harness/stack/faked_clock.hpp"
 
+#include "harness/codec/text_file.hpp"
+
 #include <cstdlib>
-#include <fstream>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <semaphore.h>
@@ -24,17 +24,11 @@ std::string extended(std::string const& name, std::string const& value) {
 
 result<void> set_clock(faked_clock const& clock, duration offset) {
   auto const ns = offset.count() < 0 ? -offset.count() : offset.count();
-  auto const text = fmt::format(
-      "{}{}.{:09}\n", offset.count() < 0 ? '-' : '+', ns / 1'000'000'000, ns % 1'000'000'000);
-  // Renamed into place: a program that reads it now finds the old offset or the new one.
-  auto const unfinished = clock.file.string() + ".new";
-  std::ofstream stream(unfinished);
-  stream << text;
-  stream.close();
-  std::error_code failure;
-  if (stream) std::filesystem::rename(unfinished, clock.file, failure);
-  if (!stream || failure) return error{errc::io, "cannot write " + clock.file.string()};
-  return {};
+  // A program that reads it now finds the old offset or the new one.
+  return write_text(
+      clock.file,
+      fmt::format(
+          "{}{}.{:09}\n", offset.count() < 0 ? '-' : '+', ns / 1'000'000'000, ns % 1'000'000'000));
 }
 
 std::vector<std::string> environment_of(faked_clock const& clock) {

@@ -1,3 +1,4 @@
+#include "harness/codec/text_file.hpp"
 #include "harness/model/assert.hpp"
 #include "harness/redis/blocking_redis.hpp"
 #include "harness/stack/haproxy_command.hpp"
@@ -48,6 +49,7 @@ running_server& local_servers::server(std::string_view target) {
 }
 
 result<void> local_servers::inject(fault const& what, wait_limit const& limit) {
+  if (what.action == fault_action::push) return push_policies(options_.updates.at(what.target));
   auto& target = server(what.target);
   switch (what.action) {
     case fault_action::kill:
@@ -78,8 +80,17 @@ result<void> local_servers::inject(fault const& what, wait_limit const& limit) {
     case fault_action::blackhole:
     case fault_action::heal:
       return change_way(what);
+    case fault_action::push:
+      break;  // is done to no server
   }
   return {};
+}
+
+/// As a mounted volume is updated: a new file under the old name, never one half written.
+result<void> local_servers::push_policies(policy_update const& update) const {
+  bool const nodes_read_a_file = node_.policies.has_value();
+  LIMITPROOF_ASSERT(nodes_read_a_file);
+  return write_text(*node_.policies, update.text);
 }
 
 result<void> local_servers::restart(fault const& what, wait_limit const& limit) {

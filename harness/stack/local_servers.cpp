@@ -1,5 +1,7 @@
 #include "harness/stack/local_servers.hpp"
 
+#include "harness/codec/policy_set_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/stack/free_port.hpp"
 #include "harness/stack/start_haproxy.hpp"
 #include "harness/stack/start_redis.hpp"
@@ -29,6 +31,11 @@ result<void> local_servers::start(wait_limit const& limit) {
   node_.nodes = options_.spec.nodes;
   node_.headers = options_.spec.headers;
   node_.folder = options_.logs;
+  if (options_.policies) {
+    node_.policies = options_.logs / "policies.json";
+    auto const written = write_text(*node_.policies, encode_policy_set(*options_.policies));
+    if (!written) return written.error();
+  }
   auto started = start_nodes(node_, options_.spec);
   if (!started) return started.error();
   nodes_ = *std::move(started);

@@ -58,6 +58,7 @@ class local_servers {
   [[nodiscard]] result<void> find_programs();
   [[nodiscard]] result<void> start_way(wait_limit const& limit);
   [[nodiscard]] running_server& server(std::string_view target);
+  [[nodiscard]] result<void> push_policies(policy_update const& update) const;
   [[nodiscard]] result<void> restart(fault const& what, wait_limit const& limit);
   [[nodiscard]] result<void> restart_node(running_server& node, wait_limit const& limit);
   [[nodiscard]] result<void> restart_store(wait_limit const& limit);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/policy_set.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/stack/required_programs.hpp"
 #include "harness/stack/stack.hpp"
@@ -16,7 +17,7 @@ struct local_stack_options {
       node_program;  ///< limitproof-node, or anyone's program that takes its flags
   std::filesystem::path limiter_folder;  ///< the plugin the nodes load
   std::string script{};                  ///< in that folder, what decides in the store; empty: none
-  limitproof::policy policy;
+  limitproof::policy policy;             ///< of every request, where there are no `policies`
   stack_spec spec;
   std::filesystem::path logs;     ///< existing directory: node-1.log …, haproxy.log, redis.log
   std::atomic<bool> const& stop;  ///< set from outside: give up waiting
@@ -25,6 +26,8 @@ struct local_stack_options {
   std::filesystem::path proxy_program{};
   std::uint64_t seed = 1;       ///< of what faults draw
   bool clocks_are_set = false;  ///< a fault will set a node's clock, or `spec` does already
+  std::optional<policy_set> policies{};
+  policy_updates updates{};  ///< that faults push in their place
 };
 
 /// redis-server, `spec.nodes` nodes and haproxy as child processes on free loopback ports; several
@@ -38,6 +41,8 @@ struct local_stack_options {
 /// running then.
 ///
 /// The harness's own questions to the store never go by way of the proxy.
+///
+/// Several policies stand in the log folder as policies.json, which each push replaces whole.
 ///
 /// Where clocks are set, all nodes are preloaded with libfaketime. What a child wrote before it was
 /// restarted stands in node-2.1.log, node-2.2.log … beside node-2.log.

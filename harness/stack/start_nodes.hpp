@@ -20,7 +20,8 @@ namespace limitproof {
 struct node_options {
   std::filesystem::path program;
   std::filesystem::path limiter;
-  limitproof::policy policy;
+  limitproof::policy policy;  ///< of every request, where there is no file of several
+  std::optional<std::filesystem::path> policies{};  ///< that file
   address store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};

@@ -101,12 +101,6 @@ result<std::vector<held_key>> sample_keys(blocking_redis& store) {
   return keys;
 }
 
-std::int64_t mean_bytes(std::vector<held_key> const& keys) {
-  std::int64_t bytes = 0;
-  for (auto const& key : keys) bytes += key.bytes;
-  return keys.empty() ? 0 : bytes / static_cast<std::int64_t>(keys.size());
-}
-
 }  // namespace
 
 std::vector<std::pair<std::string, std::int64_t>> read_commands(std::string_view info) {
@@ -153,9 +147,10 @@ result<store_snapshot> take_snapshot(blocking_redis& store) {
   if (!size) return size.error();
   auto keys = sample_keys(store);
   if (!keys) return keys.error();
-  store_figures figures{size->integer, mean_bytes(*keys), read_commands(info->text)};
+  store_holdings holdings{size->integer, *std::move(keys)};
+  store_figures figures{size->integer, mean_bytes(holdings), read_commands(info->text)};
   figures.evicted_keys = read_evicted_keys(stats->text);
-  return store_snapshot{std::move(figures), {size->integer, *std::move(keys)}};
+  return store_snapshot{std::move(figures), std::move(holdings)};
 }
 
 }  // namespace limitproof

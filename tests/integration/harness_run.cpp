@@ -1,6 +1,6 @@
 #include "tests/integration/harness_run.hpp"
 
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 
 #include <algorithm>
 

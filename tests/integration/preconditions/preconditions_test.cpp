@@ -1,4 +1,4 @@
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 #include "tests/integration/harness_run.hpp"
 
 #include <chrono>

@@ -47,6 +47,8 @@ verdict full_verdict() {
                  .not_sent = 6,
                  .admitted_degraded = 7,
                  .denied_degraded = 8,
+                 .permits_offered = 17,
+                 .permits_admitted = 18,
                  .allowance = most,
                  .ratio = 1.0 / 3,
                  .certified_excess = 9,

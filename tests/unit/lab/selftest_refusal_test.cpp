@@ -1,5 +1,5 @@
+#include "harness/codec/text_file.hpp"
 #include "harness/lab/selftest.hpp"
-#include "harness/run/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>

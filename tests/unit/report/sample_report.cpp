@@ -41,7 +41,8 @@ run_report naive_run() {
                              "RateLimit-Reset: 1785585600",
                              3,
                              1'503}}}};
-  run.verdict.admission = {16'000, 1'503, 14'480, 4, 3, 2, 5, 3, 500, 3.00604, 200, 1'003, {}};
+  run.verdict.admission = {
+      16'000, 1'503, 14'480, 4, 3, 2, 5, 3, 15'995, 1'503, 500, 3.00604, 200, 1'003, {}};
   run.verdict.admission.worst = worst_window{301, 50, {1'500'000, 1'001'500'000}};
   run.met = true;
   run.per_node = {
@@ -75,7 +76,7 @@ run_report shared_run() {
   run.verdict.findings = {measured(check_name::over_admission,
                                    "499 admissions, and no interval holds more than allowed"),
                           measured(check_name::node_coverage, "All 3 nodes answered")};
-  run.verdict.admission = {16'000, 499, 15'501, 0, 0, 0, 0, 0, 500, 0.998, 0, 0, {}};
+  run.verdict.admission = {16'000, 499, 15'501, 0, 0, 0, 0, 0, 16'000, 499, 500, 0.998, 0, 0, {}};
   run.per_variant.clear();
   run.per_node = {{"node-1", 8'000, 250, 7'750}, {"node-2", 8'000, 249, 7'751}};
   run.latency = {spread(16'000, 510), spread(499, 620), spread(15'501, 500)};

@@ -1,6 +1,6 @@
 #include "harness/run/catalog.hpp"
 
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>

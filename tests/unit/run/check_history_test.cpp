@@ -2,10 +2,10 @@
 
 #include "harness/check/run_checks.hpp"
 #include "harness/codec/plan_codec.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/history/write_history_lines.hpp"
 #include "harness/run/report_directory.hpp"
-#include "harness/run/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <algorithm>

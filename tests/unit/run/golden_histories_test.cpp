@@ -1,9 +1,9 @@
 #include "harness/codec/decode_scenario.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/history/history_db.hpp"
 #include "harness/plan/make_plan.hpp"
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/run/judge_run.hpp"
-#include "harness/run/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <algorithm>
@@ -67,7 +67,7 @@ verdict_kind expected_of(golden_history const& golden, check_name check) {
 }
 
 void require_as_expected(golden_history const& golden, check_name check) {
-  auto const judged = judge_run(golden.plan, golden.directory.path()).value();
+  auto const judged = judge_run(golden.plan, golden.directory.path()).value().front().verdict;
   auto const found = std::find_if(judged.findings.begin(),
                                   judged.findings.end(),
                                   [&](finding const& f) { return f.check == check; });
@@ -94,7 +94,8 @@ TEST_CASE("every check passes its good golden history and not its bad one", "[ch
 TEST_CASE("what a golden history is good for, no other check accuses", "[check]") {
   for (auto const& [check, name] : enum_names<check_name>) {
     golden_history const good(check, "good");
-    for (auto const& found : judge_run(good.plan, good.directory.path()).value().findings) {
+    auto const judged = judge_run(good.plan, good.directory.path()).value().front().verdict;
+    for (auto const& found : judged.findings) {
       INFO(name << ": " << to_name(found.check) << ": " << found.claim);
       REQUIRE(found.verdict != verdict_kind::fail);
     }

@@ -1,6 +1,6 @@
 #include "harness/run/run_directory.hpp"
 
-#include "harness/run/text_file.hpp"
+#include "harness/codec/text_file.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <set>
