@@ -5,7 +5,8 @@
 namespace limitproof {
 
 TEST_CASE("behind leases a limiter is held to neither exactness nor its Retry-After", "[model]") {
-  limiter_claims const claimed{.shared = true, .atomic = true, .retry_after = true, .exact = true, .exact_waits = true};
+  limiter_claims const claimed{
+      .shared = true, .atomic = true, .retry_after = true, .exact = true, .exact_waits = true};
 
   auto const leased = guarded_claims(claimed, guard_spec{.leases = lease_spec{}});
   CHECK_FALSE(leased.exact);
