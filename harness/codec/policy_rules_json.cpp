@@ -3,6 +3,7 @@
 #include "harness/codec/name_json.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace limitproof {
@@ -75,7 +76,7 @@ std::vector<std::string> read_methods(json_reader const& in) {
 
 /// The most that one request can take of a policy's smallest allowance, whatever the algorithm.
 std::int64_t most_at_once(policy const& promised) {
-  std::int64_t most = promised.limits.front().burst;
+  auto most = std::numeric_limits<std::int64_t>::max();
   for (auto const& l : promised.limits) most = std::min(most, std::max(l.count, l.burst));
   return most;
 }

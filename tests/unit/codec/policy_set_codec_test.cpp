@@ -57,6 +57,13 @@ TEST_CASE("without a word about identity, clients are told apart by key alone", 
   CHECK_FALSE(set.check_endpoint);
 }
 
+TEST_CASE("a rule may cost a whole window's permits, however small the burst", "[codec]") {
+  auto const set =
+      decoded({{"policies", {{"one", {{"limits", {{"limit", 5}, {"per", "1s"}, {"burst", 1}}}}}}},
+               {"rules", {{{"policy", "one"}, {"cost", 5}}}}});
+  CHECK(set.value().rules.front().cost == 5);
+}
+
 TEST_CASE("a mistake in a policy set is told where it stands", "[codec]") {
   auto const full = full_policy_set();
 
