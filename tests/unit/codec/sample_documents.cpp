@@ -111,7 +111,7 @@ ordered_json full_policy_set() {
       "search": { "limits": { "limit": 1000, "per": "1m" } }
     },
     "identity": { "api_key": true, "forwarded_for": { "trusted_hops": 1 } },
-    "tiers": { "clients": { "alice": "paid", "b c~": "free" }, "header": "X-Tier", "otherwise": "free" },
+    "tiers": { "clients": { "alice": "paid", "b c~": "free" }, "table": true, "header": "X-Tier", "otherwise": "free" },
     "rules": [
       { "path": "/login", "methods": ["POST"], "policy": "login", "cost": 2, "by": "address" },
       { "path": "/search/*", "policy": "search", "by": "everyone" },

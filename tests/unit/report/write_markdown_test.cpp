@@ -43,6 +43,19 @@ TEST_CASE("a limiter that takes no time has no price beside a round trip", "[rep
   CHECK_FALSE(contains(text, "`naive`: the limiter's own share"));
 }
 
+TEST_CASE("what a restarted store counts is told as what it is", "[report]") {
+  auto r = sample_report();
+  for (auto& run : r.runs) run.faults.clear();
+  CHECK_FALSE(contains(write_markdown(r), "since its restart"));
+
+  for (auto& run : r.runs)
+    run.faults.push_back({{duration(0), fault_action::restart, "store"}, 1, 2});
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, "; commands since its restart: evalsha "));
+  CHECK(contains(text, " EVALSHA since its restart for "));
+}
+
 TEST_CASE("the Markdown report reads as the golden one", "[report]") {
   CHECK(write_markdown(sample_report()) == read_fixture("sample.md"));
 }
