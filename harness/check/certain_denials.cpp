@@ -84,7 +84,7 @@ void measure_denials(std::span<asked_request const> asked, MostSpent spent, Foun
       denials.close(position);
       if (denials.count() == 0) maxima.forget();
     }
-    if (request.may_spend && request.received_ns != never)
+    if (request.may_spend && request.received_ns != never_ns)
       spent.answered(request.cost, request.received_ns);
   };
   replay(asked, opened, closed);
@@ -93,7 +93,7 @@ void measure_denials(std::span<asked_request const> asked, MostSpent spent, Foun
 std::int64_t last_answer(std::span<asked_request const> asked) {
   std::int64_t last = 0;
   for (auto const& request : asked)
-    last = std::max(last, request.received_ns == never ? request.sent_ns : request.received_ns);
+    last = std::max(last, request.received_ns == never_ns ? request.sent_ns : request.received_ns);
   return last;
 }
 

@@ -36,7 +36,7 @@
 //
 // Not judged where others may use the keys: what they were granted would go unseen.
 //
-// Cost: O(n log k) per key for k requests in flight at once; none for keys without a denial.
+// Cost: O(n) per key; none for keys without a denial.
 
 namespace limitproof {
 
@@ -78,14 +78,14 @@ silence longest_silence(std::span<asked_request const> asked, std::int64_t capac
   auto const opened = [&](std::size_t position) {
     auto const& request = asked[position];
     if (request.denied) return;
-    if (request.received_ns == never)
+    if (request.received_ns == never_ns)
       unknown_cost += request.cost;
     else
       ++admissions_open;
   };
   auto const closed = [&](std::size_t position) {
     auto const& request = asked[position];
-    if (request.received_ns == never) return;
+    if (request.received_ns == never_ns) return;
     if (!request.denied) {
       --admissions_open;
       last_admission_ns = request.received_ns;
@@ -111,12 +111,12 @@ struct silences {
 };
 
 std::int64_t watched_ns(std::span<asked_request const> asked) {
-  std::int64_t first_denial = never, last_sent = 0;
+  std::int64_t first_denial = never_ns, last_sent = 0;
   for (auto const& request : asked) {
     if (request.denied) first_denial = std::min(first_denial, request.received_ns);
     last_sent = std::max(last_sent, request.sent_ns);
   }
-  return first_denial == never ? -1 : last_sent - first_denial;
+  return first_denial == never_ns ? -1 : last_sent - first_denial;
 }
 
 silences find_silences(evidence const& e, limits_back const& back) {

@@ -12,7 +12,7 @@ std::int64_t answered_cursor::answered_before(std::int64_t at) {
   // An answer before `at` was sent before it.
   for (; next_ < asked_.size() && asked_[next_].sent_ns < at; ++next_) {
     auto const& request = asked_[next_];
-    if (request.may_spend && request.received_ns != never)
+    if (request.may_spend && request.received_ns != never_ns)
       in_flight_.push(request.received_ns, request.cost);
   }
   while (!in_flight_.empty() && in_flight_.first_ns() < at)

@@ -62,7 +62,6 @@ constexpr header_rule denied_with_quota{
     "H5b", warning, "draft-ietf-httpapi-ratelimit-headers-06 section 3.3"};
 
 constexpr auto since_ever = std::numeric_limits<std::int64_t>::min();
-constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t clock_resolution_ns = 1'000;
 constexpr std::int64_t second_ns = 1'000'000'000;
 
@@ -86,7 +85,8 @@ bool may_be_charged(operation const& op, bool consumes_on_deny) {
 /// Until when the limiter may have decided a request that may have been charged.
 std::int64_t last_charge(operation const& op) {
   auto const answered = op.result == outcome::admitted || op.result == outcome::denied;
-  return answered && op.received_ns != absent ? op.received_ns : never;
+  auto const timed = op.received_ns != absent && op.received_ns >= op.sent_ns;
+  return answered && timed ? op.received_ns : never_ns;
 }
 
 bool is_decided(operation const& op) {
