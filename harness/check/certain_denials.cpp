@@ -141,7 +141,8 @@ class denial_rooms {
     auto const whole = wide{scale} * capacity(evidence_.claims.algorithm,
                                               evidence_.plan.scenario.policy.limits[limit]);
     measure_denials(asked_, spent, [&](std::size_t position, wide most) {
-      auto const left = most > whole ? -1 : static_cast<std::int64_t>((whole - most) / scale);
+      auto const suffices = whole - most >= wide{scale} * asked_[position].cost;
+      auto const left = suffices ? static_cast<std::int64_t>((whole - most) / scale) : -1;
       note(
           room_left{left, static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(limit)});
     });
