@@ -84,20 +84,32 @@ struct known_at_send {
   told_bounds told;
 };
 
+/// What every key's answers are held to.
+struct told_rules {
+  loosened_limit limit;
+  bool is_one_limit = false;
+  bool judges_remaining = false;
+  bool judges_refill = false;
+  breach_severity severity = warning;
+};
+
+told_rules told_rules_of(evidence const& e) {
+  auto const& s = e.plan.scenario;
+  auto const binds = e.claims.exact && e.claims.time != time_source::node &&
+                     why_counts_were_lost(e.history).empty();
+  return {loosened(e.claims.algorithm, s.policy.limits.front(), s.tolerance),
+          s.policy.limits.size() == 1,
+          is_one_quota(e),
+          is_bucket(e.claims.algorithm),
+          binds ? must : warning};
+}
+
 /// The answers for one key in time order.
 class told_history {
  public:
-  told_history(evidence const& e, breach_list& breaches)
-      : breaches_(breaches),
-        limit_(loosened(
-            e.claims.algorithm, e.plan.scenario.policy.limits.front(), e.plan.scenario.tolerance)),
-        is_one_limit_(e.plan.scenario.policy.limits.size() == 1),
-        judges_remaining_(is_one_quota(e)),
-        judges_refill_(is_bucket(e.claims.algorithm)),
-        severity_(e.claims.exact && e.claims.time != time_source::node &&
-                          why_counts_were_lost(e.history).empty()
-                      ? must
-                      : warning) {}
+  /// Both are borrowed.
+  told_history(told_rules const& rules, breach_list& breaches)
+      : rules_(rules), breaches_(breaches) {}
 
   /// One key's requests; returns how many answers' remaining could be compared.
   std::int64_t judge(std::span<charged_request const> requests, history const& h) {
@@ -134,10 +146,10 @@ class told_history {
 
   /// Permits as the time they take to refill, times the limit's count.
   [[nodiscard]] wide in_time(std::int64_t permits) const {
-    return wide{limit_.limit.per.count()} * permits;
+    return wide{rules_.limit.limit.per.count()} * permits;
   }
 
-  [[nodiscard]] wide refill(std::int64_t ns) const { return wide{limit_.limit.count} * ns; }
+  [[nodiscard]] wide refill(std::int64_t ns) const { return wide{rules_.limit.limit.count} * ns; }
 
   void learn(operation const& op, std::int64_t charge, known_at_send const& at_send) {
     if (op.remaining != absent) {
@@ -156,12 +168,12 @@ class told_history {
   }
 
   void judge(operation const& op, known_at_send const& before) {
-    if (op.remaining != absent && judges_remaining_ && before.told.least.from) {
+    if (op.remaining != absent && rules_.judges_remaining && before.told.least.from) {
       ++compared_;
       judge_spending(op, before);
-      if (judges_refill_) judge_refill(op, before);
+      if (rules_.judges_refill) judge_refill(op, before);
     }
-    if (op.result == outcome::denied && is_one_limit_) judge_denial(op, before);
+    if (op.result == outcome::denied && rules_.is_one_limit) judge_denial(op, before);
     if (op.result == outcome::admitted && op.cost > 0 && before.told.wait.from &&
         before.told.wait.value > op.received_ns)
       breaches_.add(
@@ -176,7 +188,7 @@ class told_history {
   void judge_spending(operation const& op, known_at_send const& before) {
     auto const least = before.told.least.value - sent_ - 1;
     if (op.remaining >= least) return;
-    told({"H3b", severity_, told_section}, op, *before.told.least.from, [&] {
+    told({"H3b", rules_.severity, told_section}, op, *before.told.least.from, [&] {
       return fmt::format("at least {} must remain whatever was spent since",
                          static_cast<std::int64_t>(least));
     });
@@ -185,18 +197,18 @@ class told_history {
   void judge_refill(operation const& op, known_at_send const& before) {
     auto const spent = op.result == outcome::admitted ? std::max(op.cost, 0) : 0;
     auto const told_now = in_time(op.remaining) + in_time(spent);
-    auto const since =
-        refill(op.received_ns) + refill(clock_resolution_ns) + in_time(limit_.slack) + in_time(1);
+    auto const since = refill(op.received_ns) + refill(clock_resolution_ns) +
+                       in_time(rules_.limit.slack) + in_time(1);
     auto const spent_between = in_time(before.admitted_answered);
     auto const* const earlier = told_now >= before.told.most.value + since ? before.told.most.from
                                 : told_now >= before.told.most_unspent.value - spent_between + since
                                     ? before.told.most_unspent.from
                                     : nullptr;
     if (earlier)
-      told({"H3a", severity_, told_section}, op, *earlier, [&] {
+      told({"H3a", rules_.severity, told_section}, op, *earlier, [&] {
         return fmt::format("{} per {} cannot refill that much",
-                           limit_.limit.count,
-                           spoken_time(limit_.limit.per.count()));
+                           rules_.limit.limit.count,
+                           spoken_time(rules_.limit.limit.per.count()));
       });
   }
 
@@ -234,12 +246,8 @@ class told_history {
         op.id);
   }
 
+  told_rules const& rules_;
   breach_list& breaches_;
-  loosened_limit const limit_;
-  bool const is_one_limit_;
-  bool const judges_remaining_;
-  bool const judges_refill_;
-  breach_severity const severity_;
   told_bounds told_;                ///< so far
   std::int64_t sent_ = 0;           ///< cost of all sent so far that may have been charged
   std::int64_t charged_ = 0;        ///< of these, answered so far; what may still be charged is not
@@ -257,9 +265,10 @@ bool is_one_quota(evidence const& e) {
 
 std::int64_t judge_told_quotas(evidence const& e, breach_list& breaches) {
   auto const requests = group_charged(e);
+  auto const rules = told_rules_of(e);
   std::int64_t compared = 0;
   for (std::size_t key = 0; key < requests.keys(); ++key)
-    compared += told_history(e, breaches).judge(requests.of_key(key), e.history);
+    compared += told_history(rules, breaches).judge(requests.of_key(key), e.history);
   return compared;
 }
 
