@@ -30,9 +30,8 @@
 //
 // Not complete: answers that overlap are not compared.
 //
-// Cost: O(n) per key and limit for requests that come ordered, as the best i of each rule is a
-// running extreme: the left and right sides separate into a term of i and a term of j. Per rule the
-// two best nodes are kept.
+// Cost: O(n log n) per key and limit, as the best i of each rule is a running extreme: the left and
+// right sides separate into a term of i and a term of j. Per rule the two best nodes are kept.
 
 namespace limitproof {
 
