@@ -30,6 +30,7 @@ std::unique_ptr<stack> stack_of_policies(fs::path const& logs, std::string const
   return make_local_stack(
       {.node_program = STUB_NODE,
        .limiter_folder = "/limiters/" + limiter,
+       .policy = {},
        .spec = {.nodes = 2},
        .logs = logs,
        .stop = never,
