@@ -47,9 +47,7 @@ std::int64_t end_of(history const& h, std::size_t position) {
 
 /// The local stack's store keeps nothing on disk.
 bool loses_counts(fault const& f) {
-  return f.action == fault_action::flush ||
-         (f.target == store_target &&
-          (f.action == fault_action::kill || f.action == fault_action::restart));
+  return f.action == fault_action::flush || replaces_store(f);
 }
 
 }  // namespace

@@ -7,6 +7,18 @@ namespace limitproof {
 
 namespace {
 
+/// What tells neither more nor less than its algorithm tells no other waits.
+bool read_exact_waits(json_reader const& in, limiter_claims const& claims) {
+  auto const told = in.find("exact_waits");
+  if (!told) return claims.exact && claims.retry_after;
+  bool const exact_waits = told->boolean();
+  if (exact_waits && !claims.retry_after)
+    told->fail("false: who does not claim retry_after tells no wait that can be relied on");
+  if (!exact_waits && claims.exact && claims.retry_after)
+    told->fail("true, or nothing: it follows from exact and retry_after");
+  return exact_waits;
+}
+
 limiter_claims read_claims(json_reader const& in) {
   in.only_keys({"algorithm",
                 "time",
@@ -16,16 +28,19 @@ limiter_claims read_claims(json_reader const& in) {
                 "retry_after",
                 "several_limits",
                 "weighted",
-                "exact"});
-  return {.algorithm = in.at("algorithm").name<algorithm>(),
-          .time = in.at("time").name<time_source>(),
-          .shared = in.at("shared").boolean(),
-          .atomic = in.at("atomic").boolean(),
-          .consumes_on_deny = in.at("consumes_on_deny").boolean(),
-          .retry_after = in.at("retry_after").boolean(),
-          .several_limits = in.at("several_limits").boolean(),
-          .weighted = in.at("weighted").boolean(),
-          .exact = in.at("exact").boolean()};
+                "exact",
+                "exact_waits"});
+  limiter_claims claims{.algorithm = in.at("algorithm").name<algorithm>(),
+                        .time = in.at("time").name<time_source>(),
+                        .shared = in.at("shared").boolean(),
+                        .atomic = in.at("atomic").boolean(),
+                        .consumes_on_deny = in.at("consumes_on_deny").boolean(),
+                        .retry_after = in.at("retry_after").boolean(),
+                        .several_limits = in.at("several_limits").boolean(),
+                        .weighted = in.at("weighted").boolean(),
+                        .exact = in.at("exact").boolean()};
+  claims.exact_waits = read_exact_waits(in, claims);
+  return claims;
 }
 
 /// A file of the plugin's own folder: a name, not a path that leads out of it.

@@ -7,8 +7,8 @@ namespace limitproof {
 
 namespace asio = boost::asio;
 
-deny_cache::deny_cache(std::unique_ptr<limiter> decides, bool exact, tally& hits)
-    : decides_(std::move(decides)), denials_(exact), hits_(hits) {}
+deny_cache::deny_cache(std::unique_ptr<limiter> decides, bool exact_waits, tally& hits)
+    : decides_(std::move(decides)), denials_(exact_waits), hits_(hits) {}
 
 asio::awaitable<result<decision>> deny_cache::check(limit_request request) {
   using clock = std::chrono::steady_clock;

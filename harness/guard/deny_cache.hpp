@@ -12,8 +12,9 @@ namespace limitproof {
 /// costs, other limits and errors go to the limiter.
 class deny_cache : public limiter {
  public:
-  /// `hits` counts the denials that the limiter was not asked for; it outlives the guard.
-  deny_cache(std::unique_ptr<limiter> decides, bool exact, tally& hits);
+  /// `exact_waits` as the limiter claims; `hits` counts the denials that the limiter was not asked
+  /// for; it outlives the guard.
+  deny_cache(std::unique_ptr<limiter> decides, bool exact_waits, tally& hits);
 
   [[nodiscard]] boost::asio::awaitable<result<decision>> check(limit_request request) override;
 

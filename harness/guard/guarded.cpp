@@ -24,8 +24,8 @@ std::unique_ptr<limiter> guarded(std::unique_ptr<limiter> decides,
     decides = std::make_unique<permit_lease>(
         std::move(decides), *guards.leases, claims.algorithm, guards.deadline, tallies.leases);
   if (guards.deny_cache)
-    decides =
-        std::make_unique<deny_cache>(std::move(decides), claims.exact, tallies.deny_cache_hits);
+    decides = std::make_unique<deny_cache>(
+        std::move(decides), claims.exact_waits, tallies.deny_cache_hits);
   if (alone) decides = std::make_unique<local_fallback>(std::move(decides), *alone);
   if (guards.retry_jitter > duration(0))
     decides = std::make_unique<retry_jitter>(std::move(decides), guards.retry_jitter, fresh_seed());

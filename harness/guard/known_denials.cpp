@@ -29,7 +29,8 @@ constexpr duration inexact_by = std::chrono::seconds(1);
 
 }  // namespace
 
-known_denials::known_denials(bool exact, std::size_t most) : exact_(exact), denials_(most) {}
+known_denials::known_denials(bool exact_waits, std::size_t most)
+    : exact_waits_(exact_waits), denials_(most) {}
 
 std::optional<decision> known_denials::find(limit_request const& question, time_point now) {
   auto const* const known = denials_.find(question.key);
@@ -62,7 +63,7 @@ void known_denials::learn(limit_request const& question, decision const& answer,
 }
 
 duration known_denials::certain_part(duration wait) const {
-  if (!exact_) wait -= inexact_by;
+  if (!exact_waits_) wait -= inexact_by;
   return std::min(wait - wait / clock_share, longest_kept);
 }
 

@@ -19,9 +19,9 @@ class known_denials {
   /// Per thread: with keys as long as they may be, some 10 MB.
   static constexpr std::size_t most_keys = 16'384;
 
-  /// `exact`: the limiter's retry times are no longer than its algorithm demands. Those of others
-  /// may be a second too long, and so the last second of a denial is asked for.
-  explicit known_denials(bool exact, std::size_t most = most_keys);
+  /// `exact_waits`: the limiter denies until the retry time it told. Those of others may be a
+  /// second too long, and so the last second of a denial is asked for.
+  explicit known_denials(bool exact_waits, std::size_t most = most_keys);
 
   /// The denial of this question as it reads at `now`; none: the limiter has to be asked.
   [[nodiscard]] std::optional<decision> find(limit_request const& question, time_point now);
@@ -40,7 +40,7 @@ class known_denials {
 
   [[nodiscard]] duration certain_part(duration wait) const;
 
-  bool exact_;
+  bool exact_waits_;
   recent_keys<denial> denials_;
 };
 

@@ -3,7 +3,7 @@
 #include "harness/history/injection_table.hpp"
 #include "harness/history/operation_table.hpp"
 #include "harness/history/owned_fd.hpp"
-#include "harness/history/sqlite_database.hpp"
+#include "harness/sqlite/sqlite_database.hpp"
 
 #include <cerrno>
 #include <string>
@@ -18,7 +18,7 @@ namespace limitproof {
 namespace {
 
 constexpr std::int64_t application_id = 0x6c70'6462;  // "lpdb"
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 
 // SQLite keeps the text of a schema, comments and all: `.schema` documents the file.
 constexpr auto schema = R"(
@@ -113,7 +113,10 @@ void refuse_foreign(sqlite_database& db) {
         fmt::format("it is an SQLite file of another program (application_id {})", found));
   if (auto const found = pragma(db, "user_version"); found != schema_version)
     throw sqlite_failure(fmt::format(
-        "it has schema version {}, and this program reads version {}", found, schema_version));
+        "it has schema version {}, and this program reads version {} (the limitproof that wrote it "
+        "turns it into lines that every version reads: limitproof check DIR --export-jsonl)",
+        found,
+        schema_version));
   sqlite_statement check(db, "PRAGMA quick_check(1)");
   check.step();
   if (auto const found = check.bytes(0); found != "ok")

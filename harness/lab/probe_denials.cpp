@@ -13,6 +13,9 @@ using namespace std::chrono_literals;
 
 constexpr auto asking_pause = 5ms;
 
+/// Of a wait that is claimed to be exact: what a busy machine may put between two looks at a clock.
+constexpr auto exact_within = 100ms;
+
 // Any algorithm has given a limit's only permit back after two periods; the rest is for timers.
 duration surely_refilled(duration per) {
   return 2 * per + 50ms;
@@ -144,7 +147,8 @@ result<sighting> probe_retry_after(probe_subject const& subject) {
       fmt::format("told {:.3f} s, another client with the same past gets in after {:.3f} s",
                   in_seconds(told->retry_after),
                   in_seconds(waited));
-  if (told->retry_after > waited + 1s) return judge(claimed, false, figures);
+  auto const too_long = limiters.claims().exact_waits ? duration(exact_within) : duration(1s);
+  if (told->retry_after > waited + too_long) return judge(claimed, false, figures);
   limiters.pass(told->retry_after - waited);
   auto const sufficed = admits(limiters, "quiet", limits);
   if (!sufficed) return sufficed.error();

@@ -85,6 +85,12 @@ struct fault {
   bool operator==(fault const&) const = default;
 };
 
+/// The store is another process from then on, which keeps nothing and counts from nothing.
+[[nodiscard]] inline bool replaces_store(fault const& f) {
+  return f.target == store_target &&
+         (f.action == fault_action::kill || f.action == fault_action::restart);
+}
+
 /// A fault that was carried out, on the run's clock.
 struct injection {
   fault what;

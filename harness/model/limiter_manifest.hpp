@@ -35,6 +35,7 @@ struct limiter_claims {
   bool several_limits = false;    ///< several limits in one call: all are charged, or none is
   bool weighted = false;          ///< takes costs other than 1; 0 looks without consuming
   bool exact = false;             ///< admits and tells neither more nor less than its algorithm
+  bool exact_waits = false;       ///< denies until its retry_after has passed; needs retry_after
 };
 
 /// limiter.json, decoded.

@@ -168,12 +168,13 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.arrivals = measure_arrivals(p, run.history);
   r.outages = measure_outages(p, run.claims, run.history);
   r.attack = summarise_attack(p, run);
-  r.expectations = evaluate_expectations(expectations_of(p.scenario, name_of(r)),
-                                         {run.verdict,
-                                          r.arrivals.peak_to_mean_milli,
-                                          r.outages,
-                                          store_calls_milli(run.store, r.attack.sent),
-                                          bytes_per_key(run.store)});
+  r.expectations =
+      evaluate_expectations(expectations_of(p.scenario, name_of(r)),
+                            {run.verdict,
+                             r.arrivals.peak_to_mean_milli,
+                             r.outages,
+                             store_calls_milli(run.store, r.attack.sent, run.history.injections),
+                             bytes_per_key(run.store)});
   r.met = all_met(r.expectations);
   r.store = run.store;
   r.steps = run.steps;

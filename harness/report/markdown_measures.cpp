@@ -4,6 +4,7 @@
 #include "harness/report/markdown_proof.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
+#include "harness/report/store_calls.hpp"
 #include "harness/report/words.hpp"
 #include "harness/report/write_arrivals_svg.hpp"
 
@@ -206,6 +207,10 @@ std::string markdown_attack(report const& r) {
   return strength_table(r) + "\n" + check_table(r);
 }
 
+std::string since_when(run_report const& run) {
+  return counts_since_restart(run.faults) ? " since its restart" : "";
+}
+
 /// What the store itself counted against what the clients saw decided.
 std::string script_text(run_report const& run) {
   if (!run.store->script) return "";
@@ -215,12 +220,13 @@ std::string script_text(run_report const& run) {
     if (name == "evalsha") calls = count;
   auto const& figures = run.verdict.admission;
   return fmt::format(
-      "; {} (SHA-1 {}) {} there, and the store counts {} EVALSHA for {} "
+      "; {} (SHA-1 {}) {} there, and the store counts {} EVALSHA{} for {} "
       "decisions the clients saw",
       markdown_code(run.limiter + "/" + script.file),
       markdown_code(script.sha1),
       script.known ? "is" : "is not",
       grouped(calls),
+      since_when(run),
       grouped(figures.admitted + figures.denied));
 }
 
@@ -235,8 +241,10 @@ std::string markdown_store(report const& r) {
     if (!run.store) continue;
     std::string commands;
     for (auto const& [name, calls] : run.store->commands)
-      commands +=
-          fmt::format("{}{} {}", commands.empty() ? "; commands: " : ", ", name, grouped(calls));
+      commands += fmt::format("{}{} {}",
+                              commands.empty() ? "; commands" + since_when(run) + ": " : ", ",
+                              name,
+                              grouped(calls));
     text += fmt::format("- {}: {} of {}{}{}{}\n",
                         markdown_code(name_of(run)),
                         counted(run.store->keys, "key"),

@@ -32,12 +32,20 @@ std::int64_t sum_of(store_figures const& store, Counts counts) {
 }  // namespace
 
 std::optional<std::int64_t> store_calls_milli(std::optional<store_figures> const& store,
-                                              std::int64_t sent) {
-  if (!store || store->commands.empty() || sent == 0) return std::nullopt;
+                                              std::int64_t sent,
+                                              std::vector<injection> const& faults) {
+  if (!store || store->commands.empty() || sent == 0 || counts_since_restart(faults))
+    return std::nullopt;
   auto calls = sum_of(*store, [](auto const& name) { return is_one_of(script_runs, name); });
   if (calls == 0)
     calls = sum_of(*store, [](auto const& name) { return !is_one_of(no_decisions, name); });
   return (calls * 1000 + sent - 1) / sent;
+}
+
+bool counts_since_restart(std::vector<injection> const& faults) {
+  return std::any_of(faults.begin(), faults.end(), [](injection const& done) {
+    return replaces_store(done.what);
+  });
 }
 
 }  // namespace limitproof

@@ -77,21 +77,23 @@ bool spoils_the_way(plan const& p) {
       p.faults.begin(), p.faults.end(), [](fault const& f) { return concerns_way(f.action); });
 }
 
-// What the store counts is to be what the nodes asked.
-void leave_out_own(run_record::attacked& done) {
-  if (!done.store_round_trip) return;
+// What the store counts is to be what the nodes asked. A store that was restarted has forgotten how
+// many of them were ours.
+void leave_out_own(plan const& p, run_record::attacked& done) {
+  if (!done.store_round_trip || std::any_of(p.faults.begin(), p.faults.end(), replaces_store))
+    return;
   for (auto& [name, calls] : done.store->commands)
     if (name == "evalsha") calls -= done.store_round_trip->count;
 }
 
 // None of a store that a fault keeps from answering.
-result<void> keep_snapshot(stack& target, fs::path const& file, run_record::attacked& done) {
+result<void> keep_snapshot(stack& target, attack_order const& order, run_record::attacked& done) {
   auto const store = target.snapshot();
   if (!store) return store.error();
   if (!*store) return {};
   done.store = (*store)->figures;
-  leave_out_own(done);
-  return write_text(file, encode_store((*store)->holdings));
+  leave_out_own(order.plan, done);
+  return write_text(order.directory / "store.json", encode_store((*store)->holdings));
 }
 
 std::unique_ptr<stack> make_stack(attack_order const& order) {
@@ -139,7 +141,7 @@ result<run_record::attacked> attack_limiter(attack_order const& order) {
       done.store_round_trip = percentiles_of(std::move(times_ns));
   lap("attack");
 
-  auto const kept = keep_snapshot(*target, order.directory / "store.json", done);
+  auto const kept = keep_snapshot(*target, order, done);
   if (!kept) return with_context(order.limiter.name, kept.error());
   target->down();
   lap("stack down");

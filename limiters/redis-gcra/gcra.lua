@@ -12,6 +12,8 @@
 -- cost of 4 at time 0 moves the arrival time to 40000: 6 are left. At 15000 it is 25000 ahead, and
 -- (10 * 10000 - 25000) / 10000 = 7 are left, and three quarters of one.
 --
+-- Every number is whole and below 2^53, and so far from it that quotients round as they should.
+--
 -- Stored: the arrival time and three digits that tell one policy from another, as one integer of 64
 -- bits, which Redis keeps in the key's pointer.
 
@@ -19,60 +21,56 @@ local LONGEST = 4503599627370496 -- 2^52 microseconds, 142 years: a time plus th
 local MARKS = 997 -- the largest prime of three digits
 
 local function read_limit(count, per, burst)
-  local part = math.fmod(per, count)
-  local interval = (per - part) / count
-  if part > 0 then interval = interval + 1 end
-  local most = (LONGEST - math.fmod(LONGEST, interval)) / interval
-  burst = math.min(burst, most)
-  return { burst = burst, interval = interval, mark = math.fmod(interval + 31 * burst, MARKS) }
+  local interval = math.ceil(per / count)
+  local most = math.floor(LONGEST / interval)
+  if burst > most then burst = most end
+  return {
+    burst = burst, interval = interval, whole = burst * interval, mark = (interval + 31 * burst) % MARKS
+  }
 end
 
 local function save(key, limit, ahead, now)
   -- One millisecond more, because Redis counts the lifetime from its clock cut to milliseconds.
   redis.call('SET', key, string.format('%.0f%03d', now + ahead, limit.mark),
-    'PX', string.format('%.0f', math.ceil(ahead / 1000) + 1))
+    'PX', math.ceil(ahead / 1000) + 1)
 end
 
 -- How far the arrival time is ahead of the clock.
 local function load_ahead(key, limit, now)
   local stored = redis.call('GET', key)
   if not stored then return 0 end
-  local ahead = math.max(tonumber(string.sub(stored, 1, -4)) - now, 0)
+  local ahead = string.sub(stored, 1, -4) - now
+  if ahead <= 0 then return 0 end
   -- What was taken under another policy empties this one at most. It is written down at once: cut
   -- anew by each denied request, it would never get less.
-  local whole = limit.burst * limit.interval
-  if ahead > whole and tonumber(string.sub(stored, -3)) ~= limit.mark then
-    ahead = whole
+  if ahead > limit.whole and tonumber(string.sub(stored, -3)) ~= limit.mark then
+    ahead = limit.whole
     save(key, limit, ahead, now)
   end
   return ahead
 end
 
-local function permits_left(limit)
-  local credit = math.max(limit.burst * limit.interval - limit.ahead, 0)
-  return (credit - math.fmod(credit, limit.interval)) / limit.interval
-end
-
 local cost = tonumber(ARGV[1])
 local limits = {}
-for i = 2, #ARGV, 3 do
-  local limit = read_limit(tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]))
+for i = 1, #KEYS do
+  local limit = read_limit(tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), tonumber(ARGV[3 * i + 1]))
   if cost < 0 or cost > limit.burst then
     return redis.error_reply('INVALID_COST the cost must be from 0 to the burst of every limit')
   end
-  limits[#limits + 1] = limit
+  limits[i] = limit
 end
 
 local clock = redis.call('TIME')
-local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = clock[1] * 1000000 + clock[2]
 
 -- The limit that keeps the cost out for longest; if none does, the one nearest to being empty.
 local binding, wait = 1, 0
 for i, limit in ipairs(limits) do
-  limit.ahead = load_ahead(KEYS[i], limit, now)
-  limit.remaining = permits_left(limit)
+  local ahead = load_ahead(KEYS[i], limit, now)
+  limit.ahead = ahead
+  limit.remaining = ahead < limit.whole and math.floor((limit.whole - ahead) / limit.interval) or 0
   local longer = 0
-  if cost > limit.remaining then longer = limit.ahead - (limit.burst - cost) * limit.interval end
+  if cost > limit.remaining then longer = ahead - (limit.burst - cost) * limit.interval end
   if longer > wait then
     binding, wait = i, longer
   elseif wait == 0 and limit.remaining < limits[binding].remaining then

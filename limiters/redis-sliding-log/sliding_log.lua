@@ -19,83 +19,80 @@ local TOTALS = 281474976710656 -- 2^48, far more than a window can hold
 
 local function digits(whole) return string.format('%.0f', whole) end
 
--- The time of entry i (from 0, the oldest first), the permits admitted before it, and its own.
-local function entry(i)
-  local found = redis.call('ZRANGE', KEYS[1], i, i, 'WITHSCORES')
-  local before, permits = struct.unpack('>I6I5', found[1])
-  return tonumber(found[2]), before, permits
+-- The first entry of a reply: its time, the permits admitted before it, and its own; nil: none.
+local function first_of(found)
+  if not found[1] then return nil end
+  return tonumber(found[2]), struct.unpack('>I6I5', found[1])
+end
+
+-- Entry i from 0, the oldest first, or from -1, the newest.
+local function entry(i) return first_of(redis.call('ZRANGE', KEYS[1], i, i, 'WITHSCORES')) end
+
+-- The oldest entry of a window that ends at a time: one that is exactly `per` old has left it.
+local function oldest_since(time, per)
+  return first_of(redis.call(
+    'ZRANGEBYSCORE', KEYS[1], '(' .. digits(time - per), '+inf', 'WITHSCORES', 'LIMIT', 0, 1))
 end
 
 local function load_log(now)
-  local log = { size = redis.call('ZCARD', KEYS[1]), last = 0, total = 0 }
-  if log.size > 0 then
-    local time, before, permits = entry(log.size - 1)
-    log.last, log.total = time, math.fmod(before + permits, TOTALS)
-  end
+  local time, before, permits = entry(-1)
+  if not time then return { at = now, last = 0, total = 0 } end
   -- After a step back of the clock, windows stay where they were until it has caught up.
-  log.at = math.max(now, log.last)
-  return log
+  local at = now > time and now or time
+  return { at = at, last = time, total = (before + permits) % TOTALS, before = before, permits = permits }
 end
 
--- The permits in entry i and all later ones.
-local function permits_since(log, i)
-  if i >= log.size then return 0 end
-  local _, before = entry(i)
-  return math.fmod(log.total - before + TOTALS, TOTALS)
-end
+-- The permits admitted since there were `before`.
+local function permits_since(log, before) return (log.total - before) % TOTALS end
 
--- How many entries have left a window that ends now: one that is exactly `per` old has.
-local function entries_left(log, per)
-  return redis.call('ZCOUNT', KEYS[1], '-inf', digits(log.at - per))
-end
-
--- Microseconds until so many of the entries from `first` on have left that the cost fits.
-local function time_until_fits(log, limit, first, cost, now)
-  local full, fits = first, log.size
+-- The time of the last entry that has to leave for the cost to fit, found by halves.
+local function time_of_last_to_leave(log, limit, cost)
+  local full = redis.call('ZCOUNT', KEYS[1], '-inf', digits(log.at - limit.per))
+  local fits = redis.call('ZCARD', KEYS[1])
   while fits - full > 1 do
     local middle = math.floor((full + fits) / 2)
-    if permits_since(log, middle) + cost > limit.count then full = middle else fits = middle end
+    local _, before = entry(middle)
+    if permits_since(log, before) + cost > limit.count then full = middle else fits = middle end
   end
-  local time = entry(fits - 1)
-  return time + limit.per - now
+  return (entry(fits - 1))
 end
 
 local function admit(log, cost, longest, now)
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', digits(log.at - longest))
   local before, permits = log.total, cost
-  if log.size > 0 and log.last == log.at then
-    local _, first_before, first_permits = entry(-1)
-    before, permits = first_before, first_permits + cost
+  if log.last == log.at then
+    before, permits = log.before, log.permits + cost
     redis.call('ZREMRANGEBYRANK', KEYS[1], -1, -1)
   end
   redis.call('ZADD', KEYS[1], digits(log.at), struct.pack('>I6I5', before, permits))
   -- One millisecond more, because Redis counts the lifetime from its clock cut to milliseconds.
-  redis.call('PEXPIRE', KEYS[1], digits(math.ceil((log.at + longest - now) / 1000) + 1))
+  redis.call('PEXPIRE', KEYS[1], math.ceil((log.at + longest - now) / 1000) + 1)
 end
 
 local cost = tonumber(ARGV[1])
-local limits, longest = {}, 0
-for i = 2, #ARGV, 2 do
-  local limit = { count = tonumber(ARGV[i]), per = tonumber(ARGV[i + 1]) }
-  if cost < 0 or cost > limit.count then
-    return redis.error_reply('INVALID_COST the cost must be from 0 to the count of every limit')
-  end
-  limits[#limits + 1] = limit
-  longest = math.max(longest, limit.per)
-end
-
 local clock = redis.call('TIME')
-local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = clock[1] * 1000000 + clock[2]
 local log = load_log(now)
 
 -- The limit that keeps the cost out for longest; if none does, the one nearest to being full.
-local binding, wait = 1, 0
-for i, limit in ipairs(limits) do
-  local first = entries_left(log, limit.per)
-  limit.used = permits_since(log, first)
-  limit.remaining = math.max(limit.count - limit.used, 0)
+local limits, longest, binding, wait = {}, 0, 1, 0
+for i = 1, (#ARGV - 1) / 2 do
+  local limit = { count = tonumber(ARGV[2 * i]), per = tonumber(ARGV[2 * i + 1]), used = 0 }
+  if cost < 0 or cost > limit.count then
+    return redis.error_reply('INVALID_COST the cost must be from 0 to the count of every limit')
+  end
+  limits[i] = limit
+  if limit.per > longest then longest = limit.per end
+
+  local time, before, permits = oldest_since(log.at, limit.per)
+  if time then limit.used = permits_since(log, before) end
+  limit.remaining = limit.used < limit.count and limit.count - limit.used or 0
   local longer = 0
-  if cost > limit.remaining then longer = time_until_fits(log, limit, first, cost, now) end
+  if cost > limit.remaining then
+    -- Mostly the oldest entry makes enough room.
+    if limit.used - permits + cost > limit.count then time = time_of_last_to_leave(log, limit, cost) end
+    longer = time + limit.per - now
+  end
   if longer > wait then
     binding, wait = i, longer
   elseif wait == 0 and limit.remaining < limits[binding].remaining then

@@ -11,7 +11,8 @@
 -- plus a remainder in units of 1/per permit, and products are divided while they are built. With
 -- 300 permits a second (per = 1000000) and an empty bucket, 5000 us later:
 --     5000 * 300 = 1500000 = 1 * 1000000 + 500000   one permit and half of the next one
--- Nothing is rounded, so no rate drifts.
+-- Nothing is rounded, so no rate drifts. Lua's a % b is a - floor(a / b) * b, which is exact, too: of
+-- whole numbers below 2^53 no quotient is so close to the next whole number that it becomes that.
 
 local LARGEST = 9007199254740991 -- 2^53 - 1: 285 years of microseconds; longer waits are told as this
 
@@ -21,7 +22,7 @@ local LARGEST = 9007199254740991 -- 2^53 - 1: 285 years of microseconds; longer 
 local function multiply_divide(a, b, divisor)
   local product = a * b
   if product <= LARGEST then
-    local remainder = math.fmod(product, divisor)
+    local remainder = product % divisor
     return (product - remainder) / divisor, remainder
   end
   local place = 1
@@ -31,123 +32,105 @@ local function multiply_divide(a, b, divisor)
     local digit = math.floor(b / place)
     b = b - digit * place
     local sum = remainder * 128 + a * digit
-    remainder = math.fmod(sum, divisor)
+    remainder = sum % divisor
     quotient = quotient * 128 + (sum - remainder) / divisor
     place = place / 128
   end
   return quotient, remainder
 end
 
-local function refill(level, limit, elapsed)
-  local part = math.fmod(elapsed, limit.per)
-  local periods = (elapsed - part) / limit.per
+local function refill(limit, elapsed)
+  local count, per, burst = limit.count, limit.per, limit.burst
+  local part = elapsed % per
+  local gained = (elapsed - part) / per * count
   -- Asked before it is added: an idle year times 10^12 permits is not exact, but surely enough.
-  if periods * limit.count < limit.burst - level.permits then
-    local permits, remainder = multiply_divide(part, limit.count, limit.per)
-    remainder = remainder + level.remainder
-    if remainder >= limit.per then
-      permits = permits + 1
-      remainder = remainder - limit.per
+  if gained < burst - limit.permits then
+    local permits, remainder = multiply_divide(part, count, per)
+    permits = limit.permits + gained + permits
+    remainder = limit.remainder + remainder
+    if remainder >= per then permits, remainder = permits + 1, remainder - per end
+    if permits < burst then
+      limit.permits, limit.remainder = permits, remainder
+      return
     end
-    level.permits = level.permits + periods * limit.count + permits
-    level.remainder = remainder
-  else
-    level.permits = limit.burst
   end
-  if level.permits >= limit.burst then
-    level.permits = limit.burst
-    level.remainder = 0
-  end
+  limit.permits, limit.remainder = burst, 0
 end
 
--- The least whole number of microseconds after which `missing` more permits are there:
+-- The least whole number of microseconds after which `permits` are there:
 -- (missing * per - remainder) / count, rounded up.
-local function time_until(missing, level, limit)
+local function time_until(permits, limit)
+  local missing = permits - limit.permits
   if missing <= 0 then return 0 end
-  local part = math.fmod(missing, limit.count)
-  local periods = (missing - part) / limit.count
-  local whole, rest = multiply_divide(part, limit.per, limit.count)
-  rest = rest - level.remainder
-  local over = math.fmod(rest, limit.count)
-  local wait = periods * limit.per + whole + (rest - over) / limit.count
+  local count, per = limit.count, limit.per
+  local part = missing % count
+  local whole, rest = multiply_divide(part, per, count)
+  rest = rest - limit.remainder
+  local over = rest % count
+  local wait = (missing - part) / count * per + whole + (rest - over) / count
   if over > 0 then wait = wait + 1 end
-  return math.min(wait, LARGEST)
-end
-
--- Stored: the clock (7 bytes), then for each limit its whole permits (5), its remainder (6) and
--- the per that the remainder is counted in (6), all big-endian: 24 bytes for one limit.
-local function load_levels(stored, limits, now)
-  local levels = {}
-  local stamp = now
-  if stored then stamp = struct.unpack('>I7', stored) end
-  for i, limit in ipairs(limits) do
-    local at = 8 + (i - 1) * 17
-    local level = { permits = limit.burst, remainder = 0 }
-    if stored and #stored >= at + 16 then
-      local permits, remainder, per = struct.unpack('>I5I6I6', stored, at)
-      level.permits = math.min(permits, limit.burst)
-      -- A fraction of another period would be worth more, or less, than it was: it is dropped.
-      if per == limit.per and permits < limit.burst then level.remainder = remainder end
-      refill(level, limit, math.max(now - stamp, 0))
-    end
-    levels[i] = level
-  end
-  return levels, math.max(stamp, now)
-end
-
-local function store_levels(levels, limits, stamp, lifetime)
-  local parts = { struct.pack('>I7', stamp) }
-  for i, level in ipairs(levels) do
-    parts[i + 1] = struct.pack('>I5I6I6', level.permits, level.remainder, limits[i].per)
-  end
-  -- One millisecond more, because Redis counts the lifetime from its clock cut to milliseconds.
-  local lifetime_ms = math.ceil(lifetime / 1000) + 1
-  redis.call('SET', KEYS[1], table.concat(parts), 'PX', string.format('%.0f', lifetime_ms))
+  return wait < LARGEST and wait or LARGEST
 end
 
 local cost = tonumber(ARGV[1])
-local limits = {}
-for i = 2, #ARGV, 3 do
-  local limit = { count = tonumber(ARGV[i]), per = tonumber(ARGV[i + 1]), burst = tonumber(ARGV[i + 2]) }
-  if cost < 0 or cost > limit.burst then
-    return redis.error_reply('INVALID_COST the cost must be from 0 to the burst of every limit')
-  end
-  limits[#limits + 1] = limit
-end
-
 local clock = redis.call('TIME')
-local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = clock[1] * 1000000 + clock[2]
+
+-- Stored: the clock (7 bytes), then for each limit its whole permits (5), its remainder (6) and
+-- the per that the remainder is counted in (6), all big-endian: 24 bytes for one limit.
 local stored = redis.call('GET', KEYS[1])
-local levels, stamp = load_levels(stored, limits, now)
+local stored_at = stored and struct.unpack('>I7', stored) or now
+-- After the store's clock stepped back, refilling goes on when it has passed the stamp again.
+local stamp = stored_at > now and stored_at or now
+local behind = stamp - now
 
 -- The limit that keeps the cost out for longest; if none does, the one nearest to being empty.
-local binding, wait = 1, 0
-for i, level in ipairs(levels) do
-  local longer = time_until(cost - level.permits, level, limits[i])
+local limits, binding, wait = {}, 1, 0
+for i = 1, (#ARGV - 1) / 3 do
+  local count, per, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i]), tonumber(ARGV[3 * i + 1])
+  if cost < 0 or cost > burst then
+    return redis.error_reply('INVALID_COST the cost must be from 0 to the burst of every limit')
+  end
+  local limit = { count = count, per = per, burst = burst, permits = burst, remainder = 0 }
+  local at = 17 * i - 9
+  if stored and #stored >= at + 16 then
+    local permits, remainder, counted_in = struct.unpack('>I5I6I6', stored, at)
+    if permits < burst then
+      limit.permits = permits
+      -- A fraction of another period would be worth more, or less, than it was: it is dropped.
+      if counted_in == per then limit.remainder = remainder end
+      refill(limit, stamp - stored_at)
+    end
+  end
+  limits[i] = limit
+
+  local longer = time_until(cost, limit)
   if longer > wait then
     binding, wait = i, longer
-  elseif wait == 0 and level.permits < levels[binding].permits then
+  elseif wait == 0 and limit.permits < limits[binding].permits then
     binding = i
   end
 end
 
--- After the store's clock stepped back, refilling goes on when it has passed the stamp again.
-local behind = stamp - now
 local admitted = wait == 0
 if admitted and cost > 0 then
-  local lifetime = 0
-  for i, level in ipairs(levels) do
-    level.permits = level.permits - cost
-    lifetime = math.max(lifetime, time_until(limits[i].burst - level.permits, level, limits[i]))
+  local lifetime, state = 0, struct.pack('>I7', stamp)
+  for _, limit in ipairs(limits) do
+    limit.permits = limit.permits - cost
+    local until_full = time_until(limit.burst, limit)
+    if until_full > lifetime then lifetime = until_full end
+    state = state .. struct.pack('>I5I6I6', limit.permits, limit.remainder, limit.per)
   end
-  store_levels(levels, limits, stamp, math.min(lifetime + behind, LARGEST))
+  -- One millisecond more, because Redis counts the lifetime from its clock cut to milliseconds.
+  local lifetime_ms = math.ceil(math.min(lifetime + behind, LARGEST) / 1000) + 1
+  redis.call('SET', KEYS[1], state, 'PX', lifetime_ms)
 end
 
 local remaining = {}
-for i, level in ipairs(levels) do remaining[i] = level.permits end
+for i = 1, #limits do remaining[i] = limits[i].permits end
 
-local level, limit = levels[binding], limits[binding]
-local until_full = time_until(limit.burst - level.permits, level, limit)
+local limit = limits[binding]
+local until_full = time_until(limit.burst, limit)
 if until_full > 0 then until_full = math.min(until_full + behind, LARGEST) end
 if wait > 0 then wait = math.min(wait + behind, LARGEST) end
 return { admitted and 1 or 0, binding - 1, limit.burst, remaining, until_full, wait, now }

@@ -77,7 +77,37 @@ std::int64_t admitted_in_ten_minutes(limiter_under_test& limiter) {
   return admitted;
 }
 
+/// Whether a client that has spent its allowance is denied until the wait it is told is over, and
+/// admitted then.
+bool waits_exactly(limiter_under_test& limiter, std::vector<limit> const& limits, int cost) {
+  auto const client = std::to_string(limits.front().count) + " at " + std::to_string(cost);
+  result<decision> told = limiter.check(client, limits, cost);
+  while (told.value().admitted) told = limiter.check(client, limits, cost);
+  // The life of a key is counted in milliseconds.
+  auto const tick = limiter.claims().time == time_source::key_ttl ? duration(1ms) : duration(1us);
+  limiter.pass(told->retry_after - tick);
+  bool const too_early = limiter.check(client, limits, cost).value().admitted;
+  limiter.pass(tick);
+  return !too_early && limiter.check(client, limits, cost).value().admitted;
+}
+
 }  // namespace
+
+TEST_CASE("who is denied is denied until the wait it was told is over, and no longer",
+          "[integration]") {
+  for_every_plugin([](std::string const& name) {
+    limiter_under_test limiter(name, 1, stopped_store());
+    if (!limiter.claims().exact_waits) return;
+    for (auto const& limit : {limitproof::limit{10, 1s, 20},
+                              limitproof::limit{300, 1s, 7},
+                              limitproof::limit{7, 500ms, 7},
+                              limitproof::limit{5, 24h, 5}})
+      for (int cost = 1; cost <= (limiter.claims().weighted ? 3 : 1); ++cost) {
+        CAPTURE(limit.count, limit.per.count(), cost);
+        CHECK(waits_exactly(limiter, {limit}, cost));
+      }
+  });
+}
 
 TEST_CASE("1 permit a day to 5000000 a second, in 500 ms to 30 days, are kept to the microsecond",
           "[integration]") {

@@ -100,6 +100,26 @@ TEST_CASE("every claim must be made, one way or the other", "[limiter]") {
   }
 }
 
+TEST_CASE("waits are exact where the limiter is, or where it says so", "[limiter]") {
+  auto const whole = json::parse(manifest_text(call));
+  auto const read = [&whole](json const& claims) {
+    auto changed = whole;
+    changed["claims"].update(claims);
+    return decode_manifest(changed.dump(), "limiter.json");
+  };
+  auto const waits = [&read](json const& claims) { return read(claims)->claims.exact_waits; };
+
+  CHECK(waits({{"exact", true}, {"retry_after", true}}));
+  CHECK_FALSE(waits({{"exact", true}, {"retry_after", false}}));
+  CHECK_FALSE(waits({{"exact", false}, {"retry_after", true}}));
+  CHECK(waits({{"exact", false}, {"retry_after", true}, {"exact_waits", true}}));
+  auto const complaint = [&read](json const& claims) { return read(claims).error().what; };
+  CHECK_THAT(complaint({{"retry_after", false}, {"exact_waits", true}}),
+             Catch::Contains("at /claims/exact_waits: found true, expected false"));
+  CHECK_THAT(complaint({{"exact", true}, {"retry_after", true}, {"exact_waits", false}}),
+             Catch::Contains("at /claims/exact_waits: found false, expected true"));
+}
+
 TEST_CASE("expressions are compiled at load, and errors name their place", "[limiter]") {
   auto const failure = [](std::string const& members, bool several_limits = false) {
     auto const manifest = sample_manifest(members, "token_bucket", several_limits);

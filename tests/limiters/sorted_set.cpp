@@ -28,6 +28,14 @@ std::size_t sorted_set::count(bound const& least, bound const& most) const {
   return static_cast<std::size_t>(end - begin);
 }
 
+std::vector<sorted_set::entry> sorted_set::range(bound const& least,
+                                                 bound const& most,
+                                                 std::size_t most_entries) const {
+  auto const [begin, end] = between(least, most);
+  auto const taken = std::min(static_cast<std::size_t>(end - begin), most_entries);
+  return {entries_.begin() + begin, entries_.begin() + begin + static_cast<std::ptrdiff_t>(taken)};
+}
+
 std::size_t sorted_set::remove(bound const& least, bound const& most) {
   return erase(between(least, most));
 }

@@ -31,6 +31,10 @@ class sorted_set {
   [[nodiscard]] std::vector<entry> const& entries() const { return entries_; }
 
   [[nodiscard]] std::size_t count(bound const& least, bound const& most) const;
+  /// The lowest of them, at most `most_entries`.
+  [[nodiscard]] std::vector<entry> range(bound const& least,
+                                         bound const& most,
+                                         std::size_t most_entries) const;
   std::size_t remove(bound const& least, bound const& most);
 
   /// Entries `first` to `last`, both included and negative ones counted from the end.

@@ -54,6 +54,12 @@ redis_reply on_sorted_set(sorted_set& set, std::vector<std::string> const& words
   auto const most = sorted_set::bound::parse(words[3]);
   if (name == "ZCOUNT" && least && most) return count(set.count(*least, *most));
   if (name == "ZREMRANGEBYSCORE" && least && most) return count(set.remove(*least, *most));
+  if (name == "ZRANGEBYSCORE" && least && most && words.size() == 8 && words[4] == "WITHSCORES" &&
+      words[5] == "LIMIT" && words[6] == "0") {
+    auto const entries = whole_number(words[7]);
+    if (entries && *entries >= 0)
+      return score_and_member(set.range(*least, *most, static_cast<std::size_t>(*entries)));
+  }
   auto const first = whole_number(words[2]);
   auto const last = whole_number(words[3]);
   if (name == "ZREMRANGEBYRANK" && first && last) return count(set.remove_range(*first, *last));

@@ -41,7 +41,8 @@ TEST_CASE("a false claim exits 1 and is named, and no other one is", "[integrati
   std::map<std::string, std::string> const false_claims{{"not-atomic", "atomic"},
                                                         {"wrong-life-time", "key life times"},
                                                         {"consumes-on-deny", "consumes_on_deny"},
-                                                        {"two-slots", "cluster slot"}};
+                                                        {"two-slots", "cluster slot"},
+                                                        {"waits-too-long", "retry_after"}};
   auto const linting = lint_all(LIMITPROOF_FALSE_CLAIMS);
   REQUIRE(linting.size() == false_claims.size());
   for (auto const& [name, claim] : false_claims) {

@@ -205,6 +205,10 @@ TEST_CASE("a node does not start with policies it cannot keep", "[integration]")
   auto const unknown = told(R"({"policies":{"a":{"limits":{"limit":1,"per":"1s"},"limiter":"b"}},
                                 "rules":[{"policy":"a"}]})");
   CHECK(unknown.find("at /policies/a: reading ") != std::string::npos);
+  CHECK(told(R"({"policies":{"a":{"limits":{"limit":9,"per":"1s","burst":2}}},
+                 "rules":[{"policy":"a","cost":9}]})")
+            .find("at /rules/0/cost: found 9, and the policy a never has more than 2") !=
+        std::string::npos);
   std::filesystem::remove(file);
   node_process const missing("naive", {"--policies", file.string()});
   CHECK(missing.end() == "exit status 2");

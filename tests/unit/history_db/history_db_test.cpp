@@ -316,10 +316,42 @@ TEST_CASE("what is no history is refused by name", "[history_db]") {
   }
   SECTION("a later version") {
     write(folder.file(), small_history());
-    tamper(folder.file(), "PRAGMA user_version = 3");
+    tamper(folder.file(), "PRAGMA user_version = 4");
     REQUIRE_THAT(refusal(folder.file()),
-                 Catch::Contains("version 3") && Catch::Contains("version 2"));
+                 Catch::Contains("version 4") && Catch::Contains("version 3"));
   }
+  SECTION("an earlier version, with the columns it had") {
+    write(folder.file(), small_history());
+    tamper(folder.file(),
+           "ALTER TABLE faults DROP COLUMN latency_ns; ALTER TABLE faults DROP COLUMN jitter_ns; "
+           "ALTER TABLE faults DROP COLUMN bytes; ALTER TABLE faults DROP COLUMN per_ns; "
+           "PRAGMA user_version = 2");
+    REQUIRE_THAT(refusal(folder.file()),
+                 Catch::Contains("version 2") && Catch::Contains("version 3") &&
+                     Catch::Contains("--export-jsonl"));
+  }
+}
+
+TEST_CASE("the columns are those of this schema version: others need another number",
+          "[history_db]") {
+  scratch_folder const folder;
+  write(folder.file(), small_history());
+
+  auto const columns = stored(
+      folder.file(),
+      "SELECT group_concat(line, '; ') FROM (SELECT m.name || ': ' || group_concat(c.name, ' ') AS "
+      "line FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' GROUP "
+      "BY "
+      "m.name ORDER BY m.name)");
+
+  CHECK(stored(folder.file(), "PRAGMA user_version") == "3");
+  CHECK(columns ==
+        "faults: fault action target planned_ns offset_ns begin_ns end_ns latency_ns jitter_ns "
+        "bytes per_ns; keys: key name; nodes: node name; operations: position id intended_ns "
+        "sent_ns received_ns decided_at_us arrived_at_us limiter_ns ratelimit_limit "
+        "ratelimit_remaining ratelimit_reset_s retry_after_s key connection cost status node phase "
+        "variant head outcome; run: start_monotonic_ns start_wall_us store_offset_us "
+        "store_bound_us complete operations; samples: sample operation head body");
 }
 
 TEST_CASE("a damaged history is refused and says what is wrong", "[history_db]") {

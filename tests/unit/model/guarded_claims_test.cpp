@@ -5,10 +5,12 @@
 namespace limitproof {
 
 TEST_CASE("behind leases a limiter is held to neither exactness nor its Retry-After", "[model]") {
-  limiter_claims const claimed{.shared = true, .atomic = true, .retry_after = true, .exact = true};
+  limiter_claims const claimed{
+      .shared = true, .atomic = true, .retry_after = true, .exact = true, .exact_waits = true};
 
   auto const leased = guarded_claims(claimed, guard_spec{.leases = lease_spec{}});
   CHECK_FALSE(leased.exact);
+  CHECK_FALSE(leased.exact_waits);
   CHECK_FALSE(leased.retry_after);
   CHECK(leased.shared);
   CHECK(leased.atomic);
