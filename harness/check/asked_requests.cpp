@@ -19,7 +19,7 @@ asked_request asked(operation const& op, std::size_t index, bool denials_spend) 
   auto const timed = op.sent_ns >= 0 && op.received_ns >= op.sent_ns;
   asked_request request;
   request.sent_ns = std::max<std::int64_t>(0, op.sent_ns);
-  request.received_ns = decided && timed ? op.received_ns : never;
+  request.received_ns = decided && timed ? op.received_ns : never_ns;
   request.operation = static_cast<std::uint32_t>(index) & largest_31_bits;
   request.denied = denied && timed;
   request.cost = static_cast<std::uint32_t>(op.cost) & largest_31_bits;

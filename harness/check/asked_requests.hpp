@@ -4,19 +4,15 @@
 #include "harness/model/evidence.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <string>
 
 namespace limitproof {
-
-/// Of a request that may be decided at any time after it was sent.
-inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 /// One request that the limiter denied, or that may have taken permits from it. There is one for
 /// each operation, so the flags share the words of two numbers that never need their sign bit.
 struct asked_request {
   std::int64_t sent_ns = 0;
-  std::int64_t received_ns = 0;      ///< or `never`
+  std::int64_t received_ns = 0;      ///< or `never_ns`
   std::uint32_t operation : 31 = 0;  ///< index into history::operations
   std::uint32_t denied : 1 = 0;
   std::uint32_t cost : 31 = 1;      ///< permits, > 0

@@ -84,7 +84,7 @@ void measure_denials(std::span<asked_request const> asked, MostSpent spent, Foun
       denials.close(position);
       if (denials.count() == 0) maxima.forget();
     }
-    if (request.may_spend && request.received_ns != never)
+    if (request.may_spend && request.received_ns != never_ns)
       spent.answered(request.cost, request.received_ns);
   };
   replay(asked, opened, closed);
@@ -93,7 +93,7 @@ void measure_denials(std::span<asked_request const> asked, MostSpent spent, Foun
 std::int64_t last_answer(std::span<asked_request const> asked) {
   std::int64_t last = 0;
   for (auto const& request : asked)
-    last = std::max(last, request.received_ns == never ? request.sent_ns : request.received_ns);
+    last = std::max(last, request.received_ns == never_ns ? request.sent_ns : request.received_ns);
   return last;
 }
 
@@ -141,7 +141,8 @@ class denial_rooms {
     auto const whole = wide{scale} * capacity(evidence_.claims.algorithm,
                                               evidence_.plan.scenario.policy.limits[limit]);
     measure_denials(asked_, spent, [&](std::size_t position, wide most) {
-      auto const left = most > whole ? -1 : static_cast<std::int64_t>((whole - most) / scale);
+      auto const suffices = whole - most >= wide{scale} * asked_[position].cost;
+      auto const left = suffices ? static_cast<std::int64_t>((whole - most) / scale) : -1;
       note(
           room_left{left, static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(limit)});
     });

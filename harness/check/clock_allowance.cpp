@@ -1,5 +1,6 @@
 #include "harness/check/clock_allowance.hpp"
 
+#include "harness/check/clock_drift.hpp"
 #include "harness/check/wide.hpp"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ std::int64_t shortest(std::int64_t span_ns, clock_allowance const& allowed) {
 }
 
 std::int64_t slowest(std::int64_t run_ns, clock_allowance const& allowed) {
-  return run_ns - static_cast<std::int64_t>(wide{run_ns} * allowed.drift_ppm / million);
+  return run_ns - drift_over(run_ns, allowed.drift_ppm);
 }
 
 }  // namespace limitproof

@@ -1,6 +1,6 @@
 #include "harness/check/clock_track.hpp"
 
-#include "harness/check/wide.hpp"
+#include "harness/check/clock_drift.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,13 +10,10 @@ namespace limitproof {
 clock_track::clock_track(std::int64_t drift_ppm, offset_range const& known)
     : drift_ppm_(drift_ppm), offset_(known) {}
 
-std::int64_t clock_track::drifted(std::int64_t run_ns) const {
-  return static_cast<std::int64_t>(wide{run_ns} * drift_ppm_ / 1'000'000);
-}
-
 // The clock showed [told, told + 1 µs) when the stamp was taken.
 offset_range clock_track::range_of(clock_stamp const& stamp) const {
-  auto const drift = drifted(stamp.received_ns - stamp.sent_ns) + (drift_ppm_ > 0 ? 2 : 0);
+  auto const drift =
+      drift_over(stamp.received_ns - stamp.sent_ns, drift_ppm_) + (drift_ppm_ > 0 ? 2 : 0);
   auto const told_ns = 1'000 * stamp.told_us;
   return {told_ns - stamp.received_ns - drift, told_ns + 1'000 - stamp.sent_ns + drift};
 }
@@ -33,7 +30,8 @@ void clock_track::add(clock_stamp const& stamp) {
   if (!offset_) {
     offset_ = range;
   } else {
-    auto const drift = drifted(stamp.sent_ns) - drifted(last_.sent_ns);
+    auto const drift =
+        drift_over(stamp.sent_ns, drift_ppm_) - drift_over(last_.sent_ns, drift_ppm_);
     auto const least = offset_->least_ns - drift;
     auto const most = offset_->most_ns + drift;
     if (range.least_ns > most || range.most_ns < least) {

@@ -50,7 +50,6 @@ class clock_track {
 
  private:
   [[nodiscard]] offset_range range_of(clock_stamp const& stamp) const;
-  [[nodiscard]] std::int64_t drifted(std::int64_t run_ns) const;
   void note_step(std::int64_t by_ns, clock_stamp const& stamp);
 
   std::int64_t drift_ppm_;

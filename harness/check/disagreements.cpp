@@ -1,5 +1,7 @@
 #include "harness/check/disagreements.hpp"
 
+#include "harness/check/asked_requests.hpp"
+#include "harness/check/charged_requests.hpp"
 #include "harness/check/clock_allowance.hpp"
 #include "harness/check/in_flight.hpp"
 #include "harness/check/replay.hpp"
@@ -9,7 +11,7 @@
 #include "harness/check/wide.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -43,9 +45,8 @@ class best_by_node {
   entry best_, other_;  ///< of two nodes
 };
 
-/// How the answers of one key under one limit are compared. What is known of an answer when it was
-/// sent stays with it until it was answered, so that the spending of others is followed by cursors
-/// that go through the requests once.
+/// How the answers of one key under one limit are compared, told of the key's requests in order of
+/// time. What is known of an answer when it was sent stays with it until it was answered.
 class agreement {
  public:
   /// Permits, times scale().
@@ -56,7 +57,7 @@ class agreement {
     wide before = 0;                 ///< what may have come back by then
   };
 
-  agreement(evidence const& e, limit const& l, std::span<asked_request const> asked)
+  agreement(evidence const& e, limit const& l, std::span<charged_request const> requests)
       : algorithm_(e.claims.algorithm),
         consumes_on_deny_(e.claims.consumes_on_deny),
         knows_spending_(why_keys_are_shared(e).empty()),
@@ -65,10 +66,8 @@ class agreement {
         per_(l.per),
         longest_per_(longest(l.per.count(), clock_)),
         shortest_per_(shortest(l.per.count(), clock_)),
-        sent_(asked),
-        answered_(asked),
-        come_back_until_(asked),
-        come_back_before_(asked) {
+        come_back_until_(requests),
+        come_back_before_(requests) {
     if (algorithm_ == algorithm::fixed_window && e.claims.time == time_source::store)
       store_ = store_offset_of(e.history.clocks, e.plan.scenario.tolerance);
     if (store_) store_->granularity = duration(clock_.step_ns);
@@ -103,9 +102,15 @@ class agreement {
     return windowed.sent_ns;
   }
 
-  /// To be called for the answers in order of sending.
+  /// To be called for every request when it is sent, and when it is answered: it may have taken
+  /// `charge` permits in between.
+  void sent(std::int64_t charge) { sent_ += charge; }
+
+  void answered(std::int64_t charge) { answered_ += charge; }
+
+  /// To be called for the answers when they are sent.
   void follow_send(told_answer const& a, at_send& known) {
-    if (knows_spending_) known.answered = answered_.answered_before(a.sent_ns);
+    if (knows_spending_) known.answered = answered_;
     if (is_bucket_like()) known.before = wide{count_} * a.sent_ns;
     if (algorithm_ == algorithm::sliding_log && knows_spending_)
       known.before = come_back_before_.answered_before(a.sent_ns - longest_per_);
@@ -116,7 +121,7 @@ class agreement {
     return wide{scale()} * (earlier.remaining + 1) - known.before;
   }
 
-  /// To be called for the answers in order of their answering.
+  /// To be called for the answers when they are answered.
   [[nodiscard]] wide low(told_answer const& later) {
     auto const own = later.admitted ? later.cost : 0;
     return wide{scale()} * (later.remaining + own) - come_back_until(later);
@@ -128,9 +133,9 @@ class agreement {
     return earlier.remaining + own + known.answered;
   }
 
-  /// To be called for the answers in order of their answering.
-  [[nodiscard]] std::int64_t left(told_answer const& later) {
-    return later.remaining + 1 + sent_.sent_until(later.received_ns);
+  /// To be called for the answers when they are answered.
+  [[nodiscard]] std::int64_t left(told_answer const& later) const {
+    return later.remaining + 1 + sent_;
   }
 
  private:
@@ -154,8 +159,7 @@ class agreement {
   std::int64_t count_;
   duration per_;
   std::int64_t longest_per_, shortest_per_;
-  sent_cursor sent_;
-  answered_cursor answered_;
+  std::int64_t sent_ = 0, answered_ = 0;  ///< permits, so far
   sent_cursor come_back_until_;
   answered_cursor come_back_before_;
   std::optional<store_offset> store_;  ///< of windows aligned to it
@@ -164,21 +168,46 @@ class agreement {
 /// Compares the answers of one key under one limit.
 class comparison {
  public:
-  comparison(told_answers const& answers, std::size_t key, agreement& rules, disagreements& all)
-      : answers_(answers), key_(key), rules_(rules), all_(all) {}
+  comparison(evidence const& e,
+             told_limits const& told,
+             std::span<charged_request const> requests,
+             std::size_t key,
+             std::size_t limit,
+             disagreements& all)
+      : history_(e.history),
+        told_(told),
+        requests_(requests),
+        key_(key),
+        limit_(limit),
+        rules_(e, e.plan.scenario.policy.limits[limit], requests),
+        all_(all) {}
 
   /// Whether any two disagree.
   [[nodiscard]] bool finds_any() {
     replay(
-        answers_,
-        [this](std::size_t position) { send(position); },
-        [this](std::size_t position) { answer(position); });
+        requests_,
+        [this](std::size_t position) {
+          rules_.sent(requests_[position].charge);
+          if (tells(position)) send(position);
+        },
+        [this](std::size_t position) {
+          if (tells(position)) answer(position);
+          rules_.answered(requests_[position].charge);
+        });
     return disagree_;
   }
 
  private:
+  [[nodiscard]] bool tells(std::size_t position) const {
+    return told_.told_by(history_.operations[requests_[position].operation]) == limit_;
+  }
+
+  [[nodiscard]] told_answer told(std::size_t position) const {
+    return told_answer_of(history_, requests_[position].operation);
+  }
+
   void send(std::size_t position) {
-    auto const later = answers_[position];
+    auto const later = told(position);
     auto const own_window = rules_.window(later);
     if (later.node == no_node || !own_window) return;
     if (own_window != window_) {
@@ -192,11 +221,11 @@ class comparison {
   }
 
   void answer(std::size_t position) {
-    auto const told = answers_[position];
-    if (told.node == no_node || !rules_.window(told)) return;
+    auto const answered = told(position);
+    if (answered.node == no_node || !rules_.window(answered)) return;
     auto const& known = open_.at(position);
-    judge(told, known);
-    if (known.window == window_) learn(position, told, known);
+    judge(answered, known);
+    if (known.window == window_) learn(position, answered, known);
     open_.close(position);
   }
 
@@ -207,20 +236,24 @@ class comparison {
       note(known.fall, later, false);
   }
 
-  void learn(std::size_t position, told_answer const& told, agreement::at_send const& known) {
-    if (rules_.judges_rises()) lowest_high_.add({-rules_.high(told, known), position, told.node});
-    if (rules_.judges_falls()) most_found_.add({rules_.found(told, known), position, told.node});
+  void learn(std::size_t position, told_answer const& earlier, agreement::at_send const& known) {
+    if (rules_.judges_rises())
+      lowest_high_.add({-rules_.high(earlier, known), position, earlier.node});
+    if (rules_.judges_falls())
+      most_found_.add({rules_.found(earlier, known), position, earlier.node});
   }
 
   void note(best_by_node::entry const& earlier, told_answer const& later, bool rises) {
     disagree_ = true;
     if (all_.first && all_.first->later.sent_ns <= later.sent_ns) return;
-    all_.first = disagreement{answers_[earlier.position], later, rises, key_};
+    all_.first = disagreement{told(earlier.position), later, rises, key_, limit_};
   }
 
-  told_answers answers_;
-  std::size_t key_;
-  agreement& rules_;
+  history const& history_;
+  told_limits const& told_;
+  std::span<charged_request const> requests_;
+  std::size_t key_, limit_;
+  agreement rules_;
   disagreements& all_;
   std::optional<std::int64_t> window_;
   best_by_node lowest_high_, most_found_;
@@ -228,10 +261,16 @@ class comparison {
   bool disagree_ = false;
 };
 
-bool has_two_nodes(history const& h, std::span<told_place const> places) {
-  auto const node = [&](told_place const& place) { return h.operations[place.operation].node; };
-  return std::any_of(places.begin(), places.end(), [&](told_place const& place) {
-    return node(place) != node(places.front());
+/// Whether the answers that tell what is left come from two nodes at least.
+bool has_two_nodes(history const& h,
+                   told_limits const& told,
+                   std::span<charged_request const> requests) {
+  std::optional<std::uint16_t> first;
+  return std::any_of(requests.begin(), requests.end(), [&](charged_request const& request) {
+    auto const& op = h.operations[request.operation];
+    if (!told.told_by(op)) return false;
+    if (!first) first = op.node;
+    return op.node != *first;
   });
 }
 
@@ -239,25 +278,14 @@ bool has_two_nodes(history const& h, std::span<told_place const> places) {
 
 disagreements find_disagreements(evidence const& e) {
   disagreements all;
-  auto const told = group_told(e);
-  requests_by_key<asked_request> asked;
-  if (why_keys_are_shared(e).empty()) asked = group_asked(e);
-  for (std::size_t key = 0; key < told.keys(); ++key) {
-    auto rest = told.of_key(key);
-    if (rest.empty() || !has_two_nodes(e.history, rest)) continue;
-    auto const asked_of_key =
-        asked.keys() > 0 ? asked.of_key(key) : std::span<asked_request const>();
+  told_limits const told(e);
+  auto const charged = group_charged(e);
+  for (std::size_t key = 0; key < charged.keys(); ++key) {
+    auto const requests = charged.of_key(key);
+    if (!has_two_nodes(e.history, told, requests)) continue;
     bool disagree = false;
-    while (!rest.empty()) {
-      auto const limit = rest.front().limit;
-      auto const end = std::find_if(
-          rest.begin(), rest.end(), [&](told_place const& a) { return a.limit != limit; });
-      auto const under_limit = rest.first(static_cast<std::size_t>(end - rest.begin()));
-      rest = rest.subspan(under_limit.size());
-      agreement rules(e, e.plan.scenario.policy.limits[limit], asked_of_key);
-      comparison compared(told_answers(e.history, under_limit), key, rules, all);
-      if (compared.finds_any()) disagree = true;
-    }
+    for (std::size_t limit = 0; limit < e.plan.scenario.policy.limits.size(); ++limit)
+      if (comparison(e, told, requests, key, limit, all).finds_any()) disagree = true;
     if (disagree) ++all.keys;
   }
   return all;

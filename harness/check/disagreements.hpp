@@ -13,6 +13,7 @@ struct disagreement {
   told_answer earlier, later;  ///< the first was answered before the second was sent
   bool rises = false;          ///< the later one tells too much, otherwise too little
   std::size_t key = 0;
+  std::size_t limit = 0;  ///< index into the policy's limits: the one both tell of
 };
 
 struct disagreements {

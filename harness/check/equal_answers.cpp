@@ -144,34 +144,43 @@ class refill_rules {
   std::size_t spent_key_ = 0;
 };
 
-/// An admission by what it told, and its position among the key's answers.
+/// An admission by what it told.
 struct told_admission {
   std::int64_t remaining = 0;
-  std::uint32_t position = 0;
-  std::uint16_t limit = 0;
+  std::uint32_t operation = 0;  ///< index into history::operations
+  std::uint16_t limit = 0;      ///< index into the policy's limits
 };
 
-std::vector<told_admission> admissions_by_remaining(told_answers const& told) {
-  std::vector<told_admission> admitted;
-  for (std::size_t position = 0; position < told.size(); ++position) {
-    auto const answer = told[position];
-    if (answer.admitted && answer.cost > 0)
-      admitted.push_back({answer.remaining, static_cast<std::uint32_t>(position), answer.limit});
-  }
-  std::stable_sort(admitted.begin(), admitted.end(), [](auto const& a, auto const& b) {
-    return std::tuple(a.limit, a.remaining) < std::tuple(b.limit, b.remaining);
-  });
+/// Each key's by limit and remaining, and equal ones in order of sending.
+requests_by_key<told_admission> group_told_admissions(evidence const& e) {
+  told_limits const told(e);
+  auto const is_counted = [&](operation const& op) {
+    return op.result == outcome::admitted && op.cost > 0 && told.told_by(op);
+  };
+  auto const admission_of = [&](operation const& op, std::size_t index) {
+    return told_admission{op.remaining,
+                          static_cast<std::uint32_t>(index),
+                          static_cast<std::uint16_t>(*told.told_by(op))};
+  };
+  auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
+  auto admitted = group_by_key<told_admission>(e.history, keys, is_counted, admission_of);
+  auto const at = [&](std::size_t first) {
+    return admitted.all.begin() + static_cast<std::ptrdiff_t>(first);
+  };
+  for (std::size_t key = 0; key < admitted.keys(); ++key)
+    std::stable_sort(
+        at(admitted.first[key]), at(admitted.first[key + 1]), [](auto const& a, auto const& b) {
+          return std::tuple(a.limit, a.remaining) < std::tuple(b.limit, b.remaining);
+        });
   return admitted;
 }
 
-equal_answers equal_among(std::span<told_admission const> same,
-                          told_answers const& told,
-                          std::size_t key) {
+equal_answers equal_among(std::span<told_admission const> same, history const& h, std::size_t key) {
   equal_answers equal{key, same.front().limit, same.front().remaining, {}};
   equal.requests.reserve(same.size());
   for (auto const& admitted : same) {
-    auto const answer = told[admitted.position];
-    equal.requests.push_back({answer.sent_ns, answer.received_ns, answer.operation, answer.cost});
+    auto const& op = h.operations[admitted.operation];
+    equal.requests.push_back({op.sent_ns, op.received_ns, admitted.operation, op.cost});
   }
   return equal;
 }
@@ -193,11 +202,10 @@ double_spend inside(equal_answers const& told, time_interval const& interval) {
 double_spends find_double_spends(evidence const& e) {
   double_spends all;
   refill_rules rules(e);
-  auto const told = group_told(e);
-  for (std::size_t key = 0; key < told.keys(); ++key) {
-    told_answers const of_key(e.history, told.of_key(key));
-    auto const answers = admissions_by_remaining(of_key);
-    all.answers += static_cast<std::int64_t>(answers.size());
+  auto const admitted = group_told_admissions(e);
+  all.answers = static_cast<std::int64_t>(admitted.all.size());
+  for (std::size_t key = 0; key < admitted.keys(); ++key) {
+    auto const answers = admitted.of_key(key);
     bool found_one = false;
     for (auto first = answers.begin(); first != answers.end();) {
       auto const last = std::find_if(
@@ -205,7 +213,7 @@ double_spends find_double_spends(evidence const& e) {
       auto const same = std::span(first, last);
       first = last;
       if (same.size() < 2) continue;
-      auto equal = equal_among(same, of_key, key);
+      auto equal = equal_among(same, e.history, key);
       auto const broken = rules.broken_by(equal);
       if (!broken) continue;
       found_one = true;

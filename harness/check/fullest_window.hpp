@@ -14,7 +14,7 @@ struct window_count {
 };
 
 /// The most permits certain to have been spent within one true window [t, t + per), the earliest of
-/// equals; per in ns, > 0. O(n log k) for k requests in flight at once.
+/// equals; per in ns, > 0. O(n).
 [[nodiscard]] window_count fullest_window(std::span<admission const> requests, std::int64_t per);
 
 }  // namespace limitproof

@@ -45,10 +45,12 @@ std::vector<judged_head> kept_responses(history const& h) {
   for (auto const& sample : h.samples) samples.emplace(sample.operation, &sample);
   std::vector<judged_head> responses;
   for (auto const& op : h.operations) {
+    if (samples.empty()) break;
     auto const found = samples.find(op.id);
     if (found == samples.end()) continue;
     auto response = to_judge(*found->second, op);
     if (response.status != 0) responses.push_back(std::move(response));
+    samples.erase(found);
   }
   return responses;
 }

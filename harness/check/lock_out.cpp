@@ -36,7 +36,8 @@
 //
 // Not judged where others may use the keys: what they were granted would go unseen.
 //
-// Cost: O(n log k) per key for k requests in flight at once; none for keys without a denial.
+// Cost: O(n) per key, as only those stretches between two admissions are gone through in order of
+// time that last longer than the longest silence so far; none for keys without a denial.
 
 namespace limitproof {
 
@@ -45,7 +46,7 @@ namespace {
 /// A time in which one key was denied and nothing was admitted.
 struct silence {
   std::size_t key = 0;
-  std::int64_t lasted_ns = -1;  ///< from the first denial's answer to the last one's sending
+  std::int64_t lasted_ns = 0;  ///< from the first denial's answer to the last one's sending
   asked_request first{}, last{};
   std::int64_t denials = 0;
 };
@@ -70,36 +71,70 @@ limits_back all_back(evidence const& e) {
   return back;
 }
 
-/// The longest silence of one key. Of denials that cannot be judged, as unknown requests may have
-/// taken what they asked for, none counts.
-silence longest_silence(std::span<asked_request const> asked, std::int64_t capacity) {
+/// What one key was asked from one admission to the next. No admission's interval touches what lies
+/// between after_ns and before_ns.
+struct stretch {
+  std::span<asked_request const> requests;  ///< sent between the two, in order
+  std::int64_t after_ns = -1;               ///< the last answer of all admissions before
+  std::int64_t before_ns = never_ns;        ///< the sending of the next one
+  std::int64_t unknown_cost = 0;            ///< of all requests before these
+
+  /// No silence in it lasts longer.
+  [[nodiscard]] std::int64_t at_most_ns() const {
+    return requests.empty() ? 0 : requests.back().sent_ns - requests.front().sent_ns;
+  }
+};
+
+bool is_unknown(asked_request const& request) {
+  return !request.denied && request.received_ns == never_ns;
+}
+
+/// Of denials that cannot be judged, as unknown requests may have taken what they asked for, none
+/// counts.
+silence longest_within(stretch const& idle, std::int64_t capacity) {
   silence longest, current;
-  std::int64_t admissions_open = 0, last_admission_ns = -1, unknown_cost = 0;
+  auto unknown_cost = idle.unknown_cost;
   auto const opened = [&](std::size_t position) {
-    auto const& request = asked[position];
-    if (request.denied) return;
-    if (request.received_ns == never)
-      unknown_cost += request.cost;
-    else
-      ++admissions_open;
+    auto const& request = idle.requests[position];
+    if (is_unknown(request)) unknown_cost += request.cost;
   };
   auto const closed = [&](std::size_t position) {
-    auto const& request = asked[position];
-    if (request.received_ns == never) return;
-    if (!request.denied) {
-      --admissions_open;
-      last_admission_ns = request.received_ns;
-      current = {};
-      return;
-    }
-    if (admissions_open > 0 || request.sent_ns <= last_admission_ns) return;
-    if (unknown_cost + request.cost > capacity) return;
+    auto const& request = idle.requests[position];
+    if (!request.denied || request.sent_ns <= idle.after_ns) return;
+    if (request.received_ns >= idle.before_ns || unknown_cost + request.cost > capacity) return;
     if (current.denials++ == 0) current.first = request;
     current.last = request;
     current.lasted_ns = request.sent_ns - current.first.received_ns;
     if (is_longer(current, longest)) longest = current;
   };
-  replay(asked, opened, closed);
+  replay(idle.requests, opened, closed);
+  return longest;
+}
+
+/// The longest silence of one key if it lasts longer than `known_ns`.
+silence longest_silence(std::span<asked_request const> asked,
+                        std::int64_t capacity,
+                        std::int64_t known_ns) {
+  silence longest;
+  stretch idle;
+  std::size_t first = 0;
+  std::int64_t unknown_cost = 0;
+  auto const judge_until = [&](std::size_t end) {
+    idle.requests = asked.subspan(first, end - first);
+    if (idle.at_most_ns() <= std::max(known_ns, longest.lasted_ns)) return;
+    auto const found = longest_within(idle, capacity);
+    if (is_longer(found, longest)) longest = found;
+  };
+  for (std::size_t position = 0; position < asked.size(); ++position) {
+    auto const& request = asked[position];
+    if (is_unknown(request)) unknown_cost += request.cost;
+    if (request.denied || is_unknown(request)) continue;
+    idle.before_ns = request.sent_ns;
+    judge_until(position);
+    idle = {{}, std::max(idle.after_ns, request.received_ns), never_ns, unknown_cost};
+    first = position + 1;
+  }
+  judge_until(asked.size());
   return longest;
 }
 
@@ -111,12 +146,12 @@ struct silences {
 };
 
 std::int64_t watched_ns(std::span<asked_request const> asked) {
-  std::int64_t first_denial = never, last_sent = 0;
+  std::int64_t first_denial = never_ns, last_sent = 0;
   for (auto const& request : asked) {
     if (request.denied) first_denial = std::min(first_denial, request.received_ns);
     last_sent = std::max(last_sent, request.sent_ns);
   }
-  return first_denial == never ? -1 : last_sent - first_denial;
+  return first_denial == never_ns ? -1 : last_sent - first_denial;
 }
 
 silences find_silences(evidence const& e, limits_back const& back) {
@@ -129,7 +164,8 @@ silences find_silences(evidence const& e, limits_back const& back) {
       continue;
     ++all.denied_keys;
     all.watched_ns = std::max(all.watched_ns, watched);
-    auto silent = longest_silence(requests, back.capacity);
+    auto const known = std::min(back.after_ns, all.longest.lasted_ns);
+    auto silent = longest_silence(requests, back.capacity, known);
     silent.key = key;
     if (silent.lasted_ns > back.after_ns) ++all.locked_out_keys;
     if (is_longer(silent, all.longest)) all.longest = silent;
@@ -195,7 +231,7 @@ finding check_lock_out(evidence const& e, measurements const&) {
     found.claim = fmt::format(
         "nobody was denied for longer than {} without an admission in between; the longest was {}",
         spoken_time(back.after_ns),
-        spoken_time(std::max<std::int64_t>(0, all.longest.lasted_ns)));
+        spoken_time(all.longest.lasted_ns));
   }
   return found;
 }

@@ -22,7 +22,7 @@ void for_each_lonely_pair(std::span<asked_request const> asked, Seen seen) {
     others_end_ns = std::max(others_end_ns, first.received_ns);
     // An admission answered by others in flight with it is an admission all the same.
     bool const is_followed_alone =
-        next.received_ns != never &&
+        next.received_ns != never_ns &&
         (i + 2 == asked.size() || asked[i + 2].sent_ns >= next.received_ns);
     if (is_alone && is_followed_alone) seen(first, next);
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -11,6 +13,9 @@
 #include <vector>
 
 namespace limitproof {
+
+/// When a request is answered that may be decided at any time after it was sent.
+inline constexpr std::int64_t never_ns = std::numeric_limits<std::int64_t>::max();
 
 /// The requests of every key, each key's ordered by (sent, received, operation id). A `Request` has
 /// `operation`, an index into history::operations, and may have `sent_ns` and `received_ns` of its

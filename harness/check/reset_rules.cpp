@@ -6,6 +6,7 @@
 #include "harness/check/lonely_pairs.hpp"
 #include "harness/check/spoken.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include <fmt/format.h>
@@ -61,6 +62,8 @@ void judge_key(evidence const& e, std::span<asked_request const> asked, breach_l
 
 void judge_resets(evidence const& e, breach_list& breaches) {
   if (!why_keys_are_shared(e).empty()) return;
+  auto const& operations = e.history.operations;
+  if (std::none_of(operations.begin(), operations.end(), tells_a_reset)) return;
   auto const asked = group_asked(e);
   for (std::size_t key = 0; key < asked.keys(); ++key) judge_key(e, asked.of_key(key), breaches);
 }

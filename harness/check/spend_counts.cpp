@@ -24,7 +24,7 @@ spend_counts::spend_counts(std::span<asked_request const> asked) {
   for (auto const& request : asked) {
     if (!request.may_spend) continue;
     sent_.emplace_back(request.sent_ns, request.cost);
-    if (request.received_ns != never) answered_.emplace_back(request.received_ns, request.cost);
+    if (request.received_ns != never_ns) answered_.emplace_back(request.received_ns, request.cost);
   }
   std::sort(answered_.begin(), answered_.end());
   add_up(sent_);

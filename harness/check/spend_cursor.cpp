@@ -3,17 +3,17 @@
 namespace limitproof {
 
 std::int64_t sent_cursor::sent_until(std::int64_t at) {
-  for (; next_ < asked_.size() && asked_[next_].sent_ns <= at; ++next_)
-    if (asked_[next_].may_spend) sum_ += asked_[next_].cost;
+  for (; next_ < requests_.size() && requests_[next_].sent_ns <= at; ++next_)
+    sum_ += requests_[next_].charge;
   return sum_;
 }
 
 std::int64_t answered_cursor::answered_before(std::int64_t at) {
   // An answer before `at` was sent before it.
-  for (; next_ < asked_.size() && asked_[next_].sent_ns < at; ++next_) {
-    auto const& request = asked_[next_];
-    if (request.may_spend && request.received_ns != never)
-      in_flight_.push(request.received_ns, request.cost);
+  for (; next_ < requests_.size() && requests_[next_].sent_ns < at; ++next_) {
+    auto const& request = requests_[next_];
+    if (request.charge > 0 && request.received_ns != never_ns)
+      in_flight_.push(request.received_ns, request.charge);
   }
   while (!in_flight_.empty() && in_flight_.first_ns() < at)
     sum_ += static_cast<std::int64_t>(in_flight_.pop());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "harness/check/answer_queue.hpp"
-#include "harness/check/asked_requests.hpp"
+#include "harness/check/charged_requests.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,29 +14,29 @@ namespace limitproof {
 /// requests in flight only; spend_counts answers in any order.
 class sent_cursor {
  public:
-  /// `asked` is borrowed, in order of sending.
-  explicit sent_cursor(std::span<asked_request const> asked) : asked_(asked) {}
+  /// `requests` is borrowed, in order of sending.
+  explicit sent_cursor(std::span<charged_request const> requests) : requests_(requests) {}
 
   /// Cost of the requests sent at `at` or before; `at` never falls.
   [[nodiscard]] std::int64_t sent_until(std::int64_t at);
 
  private:
-  std::span<asked_request const> asked_;
+  std::span<charged_request const> requests_;
   std::size_t next_ = 0;
   std::int64_t sum_ = 0;
 };
 
 class answered_cursor {
  public:
-  /// `asked` is borrowed, in order of sending.
-  explicit answered_cursor(std::span<asked_request const> asked) : asked_(asked) {}
+  /// `requests` is borrowed, in order of sending.
+  explicit answered_cursor(std::span<charged_request const> requests) : requests_(requests) {}
 
   /// Cost of the requests answered before `at`, which never falls; those never answered never
   /// count.
   [[nodiscard]] std::int64_t answered_before(std::int64_t at);
 
  private:
-  std::span<asked_request const> asked_;
+  std::span<charged_request const> requests_;
   std::size_t next_ = 0;
   std::int64_t sum_ = 0;
   answer_queue in_flight_;  ///< their costs

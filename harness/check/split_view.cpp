@@ -30,17 +30,17 @@
 //
 // Not complete: answers that overlap are not compared.
 //
-// Cost: O(n log n) per key, as the best i of each rule is a running extreme: the left and right
-// sides separate into a term of i and a term of j. Per rule the two best nodes are kept.
+// Cost: O(n log n) per key and limit, as the best i of each rule is a running extreme: the left and
+// right sides separate into a term of i and a term of j. Per rule the two best nodes are kept.
 
 namespace limitproof {
 
 namespace {
 
 std::string violation_text(evidence const& e, disagreements const& all) {
-  auto const& [earlier, later, rises, key] = *all.first;
+  auto const& [earlier, later, rises, key, limit] = *all.first;
   auto const node = [&](told_answer const& a) { return e.history.nodes[a.node]; };
-  auto const l = spoken_limit(e.claims.algorithm, e.plan.scenario.policy.limits[later.limit]);
+  auto const l = spoken_limit(e.claims.algorithm, e.plan.scenario.policy.limits[limit]);
   return fmt::format(
       "{} and {} do not see one count: for key {}, {} told {} remaining, and {} after that was "
       "answered {} told {}, {} (keys concerned: {})",

@@ -1,9 +1,9 @@
 #include "harness/check/told_quota.hpp"
 
+#include "harness/check/charged_requests.hpp"
 #include "harness/check/disturbances.hpp"
 #include "harness/check/in_flight.hpp"
 #include "harness/check/replay.hpp"
-#include "harness/check/requests_by_key.hpp"
 #include "harness/check/spoken.hpp"
 #include "harness/check/told_wait.hpp"
 #include "harness/check/wide.hpp"
@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <span>
 
 #include <fmt/format.h>
@@ -62,99 +61,79 @@ constexpr header_rule early_admission{"H5a", warning, "RFC 9110 section 10.2.3"}
 constexpr header_rule denied_with_quota{
     "H5b", warning, "draft-ietf-httpapi-ratelimit-headers-06 section 3.3"};
 
-constexpr auto since_ever = std::numeric_limits<std::int64_t>::min();
-constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t clock_resolution_ns = 1'000;
-
-bool may_be_charged(operation const& op, bool consumes_on_deny) {
-  switch (op.result) {
-    case outcome::admitted:
-    case outcome::admitted_degraded:
-    case outcome::denied_degraded:
-    case outcome::unknown:
-    case outcome::open:
-      return true;
-    case outcome::denied:
-      return consumes_on_deny;
-    case outcome::not_decided:
-    case outcome::not_sent:
-      break;
-  }
-  return false;
-}
-
-/// Until when the limiter may have decided a request that may have been charged.
-std::int64_t last_charge(operation const& op) {
-  auto const answered = op.result == outcome::admitted || op.result == outcome::denied;
-  return answered && op.received_ns != absent ? op.received_ns : never;
-}
-
-bool is_decided(operation const& op) {
-  return (op.result == outcome::admitted || op.result == outcome::denied) && op.sent_ns != absent &&
-         op.received_ns >= op.sent_ns;
-}
 
 struct bound {
   wide value = 0;
   operation const* from = nullptr;
 };
 
-/// What was answered before a request was sent. Those that may still be charged never count as
-/// charged.
-struct known_at_send {
-  std::int64_t charged = 0;            ///< cost
-  std::int64_t admitted_sent = 0;      ///< cost of the admissions told a remaining, sent by then
-  std::int64_t admitted_answered = 0;  ///< of these, answered before
-  bound least;                         ///< largest remaining + what was charged before it was sent
+/// What answers told.
+struct told_bounds {
+  bound least;         ///< largest remaining + what was charged before it was sent
   bound most;          ///< smallest remaining - refill up to when it was sent, as in_time
   bound most_unspent;  ///< the same with what was admitted until its answer
   bound wait;          ///< latest instant before which nobody should have been admitted
 };
 
-/// One that may have been charged or was answered, from its send to its answer or last charge.
-struct timed_request {
-  std::int64_t sent_ns = 0;
-  std::int64_t received_ns = 0;
-  std::uint32_t operation = 0;  ///< index into history::operations
+/// What was answered before a request was sent.
+struct known_at_send {
+  std::int64_t charged = 0;            ///< cost
+  std::int64_t admitted_answered = 0;  ///< cost of the admissions told a remaining
+  told_bounds told;
 };
+
+/// What every key's answers are held to.
+struct told_rules {
+  loosened_limit limit;
+  bool is_one_limit = false;
+  bool judges_remaining = false;
+  bool judges_refill = false;
+  duration jitter{};  ///< of waits, on top of what the limiter says
+  breach_severity severity = warning;
+};
+
+told_rules told_rules_of(evidence const& e) {
+  auto const& s = e.plan.scenario;
+  auto const binds = e.claims.exact && e.claims.time != time_source::node &&
+                     why_counts_were_lost(e).empty();
+  return {loosened(e.claims.algorithm, s.policy.limits.front(), s.tolerance),
+          s.policy.limits.size() == 1,
+          is_one_quota(e),
+          is_bucket(e.claims.algorithm),
+          s.stack.guards.retry_jitter,
+          binds ? must : warning};
+}
 
 /// The answers for one key in time order.
 class told_history {
  public:
-  told_history(evidence const& e, breach_list& breaches)
-      : breaches_(breaches),
-        limit_(loosened(
-            e.claims.algorithm, e.plan.scenario.policy.limits.front(), e.plan.scenario.tolerance)),
-        consumes_on_deny_(e.claims.consumes_on_deny),
-        is_one_limit_(e.plan.scenario.policy.limits.size() == 1),
-        judges_remaining_(is_one_quota(e)),
-        judges_refill_(is_bucket(e.claims.algorithm)),
-        jitter_(e.plan.scenario.stack.guards.retry_jitter),
-        severity_(e.claims.exact && e.claims.time != time_source::node &&
-                          why_counts_were_lost(e).empty()
-                      ? must
-                      : warning) {}
+  /// Both are borrowed.
+  told_history(told_rules const& rules, breach_list& breaches)
+      : rules_(rules), breaches_(breaches) {}
 
   /// One key's requests; returns how many answers' remaining could be compared.
-  std::int64_t judge(std::span<timed_request const> requests, history const& h) {
+  std::int64_t judge(std::span<charged_request const> requests, history const& h) {
     in_flight<known_at_send> open;
     auto const opened = [&](std::size_t position) {
-      auto const& op = h.operations[requests[position].operation];
-      if (may_be_charged(op, consumes_on_deny_)) sent_ += std::max(op.cost, 0);
-      if (!is_decided(op)) return;
-      if (told_of_its_admission(op)) known_.admitted_sent += std::max(op.cost, 0);
-      open.open(position) = known_;
+      auto const& request = requests[position];
+      sent_ += request.charge;
+      if (!request.is_decided) return;
+      auto const& op = h.operations[request.operation];
+      if (told_of_its_admission(op)) admitted_sent_ += std::max(op.cost, 0);
+      open.open(position) = {charged_, admitted_answered_, told_};
     };
     auto const closed = [&](std::size_t position) {
-      auto const& op = h.operations[requests[position].operation];
-      if (is_decided(op)) {
+      auto const& request = requests[position];
+      if (request.is_decided) {
+        auto const& op = h.operations[request.operation];
         auto const& before = open.at(position);
         judge(op, before);
-        learn(op, before);
+        learn(op, request.charge, before);
         open.close(position);
-        if (told_of_its_admission(op)) known_.admitted_answered += std::max(op.cost, 0);
+        if (told_of_its_admission(op)) admitted_answered_ += std::max(op.cost, 0);
       }
-      if (may_be_charged(op, consumes_on_deny_)) known_.charged += std::max(op.cost, 0);
+      charged_ += request.charge;
     };
     replay(requests, opened, closed);
     return compared_;
@@ -168,52 +147,50 @@ class told_history {
 
   /// Permits as the time they take to refill, times the limit's count.
   [[nodiscard]] wide in_time(std::int64_t permits) const {
-    return wide{limit_.limit.per.count()} * permits;
+    return wide{rules_.limit.limit.per.count()} * permits;
   }
 
-  [[nodiscard]] wide refill(std::int64_t ns) const { return wide{limit_.limit.count} * ns; }
+  [[nodiscard]] wide refill(std::int64_t ns) const { return wide{rules_.limit.limit.count} * ns; }
 
-  void learn(operation const& op, known_at_send const& at_send) {
+  void learn(operation const& op, std::int64_t charge, known_at_send const& at_send) {
     if (op.remaining != absent) {
-      auto const is_charged = may_be_charged(op, consumes_on_deny_);
-      wide const least =
-          wide{op.remaining} + at_send.charged + (is_charged ? std::max(op.cost, 0) : 0);
-      if (!known_.least.from || least > known_.least.value) known_.least = {least, &op};
+      wide const least = wide{op.remaining} + at_send.charged + charge;
+      if (!told_.least.from || least > told_.least.value) told_.least = {least, &op};
       wide const most = in_time(op.remaining) - refill(op.sent_ns);
-      if (!known_.most.from || most < known_.most.value) known_.most = {most, &op};
-      auto const unspent = most + in_time(known_.admitted_sent);
-      if (!known_.most_unspent.from || unspent < known_.most_unspent.value)
-        known_.most_unspent = {unspent, &op};
+      if (!told_.most.from || most < told_.most.value) told_.most = {most, &op};
+      auto const unspent = most + in_time(admitted_sent_);
+      if (!told_.most_unspent.from || unspent < told_.most_unspent.value)
+        told_.most_unspent = {unspent, &op};
     }
-    auto const meant_ns = meant_wait_ns(op, jitter_);
+    auto const meant_ns = meant_wait_ns(op, rules_.jitter);
     if (op.result == outcome::denied && op.cost == 1 && meant_ns > 0) {
       wide const until = wide{op.sent_ns} + meant_ns;
-      if (!known_.wait.from || until > known_.wait.value) known_.wait = {until, &op};
+      if (!told_.wait.from || until > told_.wait.value) told_.wait = {until, &op};
     }
   }
 
   void judge(operation const& op, known_at_send const& before) {
-    if (op.remaining != absent && judges_remaining_ && before.least.from) {
+    if (op.remaining != absent && rules_.judges_remaining && before.told.least.from) {
       ++compared_;
       judge_spending(op, before);
-      if (judges_refill_) judge_refill(op, before);
+      if (rules_.judges_refill) judge_refill(op, before);
     }
-    if (op.result == outcome::denied && is_one_limit_) judge_denial(op, before);
-    if (op.result == outcome::admitted && op.cost > 0 && before.wait.from &&
-        before.wait.value > op.received_ns)
+    if (op.result == outcome::denied && rules_.is_one_limit) judge_denial(op, before);
+    if (op.result == outcome::admitted && op.cost > 0 && before.told.wait.from &&
+        before.told.wait.value > op.received_ns)
       breaches_.add(
           early_admission,
           [&] {
             return fmt::format("request {} was admitted more than a second before that", op.id);
           },
-          told_value{told_retry_after, before.wait.from->retry_after_s},
-          before.wait.from->id);
+          told_value{told_retry_after, before.told.wait.from->retry_after_s},
+          before.told.wait.from->id);
   }
 
   void judge_spending(operation const& op, known_at_send const& before) {
-    auto const least = before.least.value - sent_ - 1;
+    auto const least = before.told.least.value - sent_ - 1;
     if (op.remaining >= least) return;
-    told({"H3b", severity_, told_section}, op, *before.least.from, [&] {
+    told({"H3b", rules_.severity, told_section}, op, *before.told.least.from, [&] {
       return fmt::format("at least {} must remain whatever was spent since",
                          static_cast<std::int64_t>(least));
     });
@@ -222,23 +199,23 @@ class told_history {
   void judge_refill(operation const& op, known_at_send const& before) {
     auto const spent = op.result == outcome::admitted ? std::max(op.cost, 0) : 0;
     auto const told_now = in_time(op.remaining) + in_time(spent);
-    auto const since =
-        refill(op.received_ns) + refill(clock_resolution_ns) + in_time(limit_.slack) + in_time(1);
+    auto const since = refill(op.received_ns) + refill(clock_resolution_ns) +
+                       in_time(rules_.limit.slack) + in_time(1);
     auto const spent_between = in_time(before.admitted_answered);
-    auto const* const earlier = told_now >= before.most.value + since ? before.most.from
-                                : told_now >= before.most_unspent.value - spent_between + since
-                                    ? before.most_unspent.from
+    auto const* const earlier = told_now >= before.told.most.value + since ? before.told.most.from
+                                : told_now >= before.told.most_unspent.value - spent_between + since
+                                    ? before.told.most_unspent.from
                                     : nullptr;
     if (earlier)
-      told({"H3a", severity_, told_section}, op, *earlier, [&] {
+      told({"H3a", rules_.severity, told_section}, op, *earlier, [&] {
         return fmt::format("{} per {} cannot refill that much",
-                           limit_.limit.count,
-                           spoken_time(limit_.limit.per.count()));
+                           rules_.limit.limit.count,
+                           spoken_time(rules_.limit.limit.per.count()));
       });
   }
 
   void judge_denial(operation const& op, known_at_send const& before) {
-    if (!before.least.from || before.least.value - sent_ <= op.cost) return;
+    if (!before.told.least.from || before.told.least.value - sent_ <= op.cost) return;
     breaches_.add(
         denied_with_quota,
         [&] {
@@ -247,10 +224,11 @@ class told_history {
               "spent only {} in between",
               op.id,
               op.cost,
-              static_cast<std::int64_t>(before.least.from->remaining - before.least.value + sent_));
+              static_cast<std::int64_t>(before.told.least.from->remaining -
+                                        before.told.least.value + sent_));
         },
-        told_value{told_remaining, before.least.from->remaining},
-        before.least.from->id);
+        told_value{told_remaining, before.told.least.from->remaining},
+        before.told.least.from->id);
   }
 
   template <class Why>
@@ -270,16 +248,13 @@ class told_history {
         op.id);
   }
 
+  told_rules const& rules_;
   breach_list& breaches_;
-  loosened_limit const limit_;
-  bool const consumes_on_deny_;
-  bool const is_one_limit_;
-  bool const judges_remaining_;
-  bool const judges_refill_;
-  duration const jitter_;
-  breach_severity const severity_;
-  std::int64_t sent_ = 0;  ///< cost of all sent so far that may have been charged
-  known_at_send known_;    ///< so far
+  told_bounds told_;                ///< so far
+  std::int64_t sent_ = 0;           ///< cost of all sent so far that may have been charged
+  std::int64_t charged_ = 0;        ///< of these, answered so far; what may still be charged is not
+  std::int64_t admitted_sent_ = 0;  ///< cost of the admissions told a remaining, sent so far
+  std::int64_t admitted_answered_ = 0;  ///< of these, answered so far
   std::int64_t compared_ = 0;
 };
 
@@ -291,19 +266,11 @@ bool is_one_quota(evidence const& e) {
 }
 
 std::int64_t judge_told_quotas(evidence const& e, breach_list& breaches) {
-  auto const consumes = e.claims.consumes_on_deny;
-  auto const is_judged = [&](operation const& op) {
-    return is_decided(op) || (op.cost > 0 && may_be_charged(op, consumes));
-  };
-  auto const request_of = [&](operation const& op, std::size_t index) {
-    auto const sent = op.sent_ns == absent ? since_ever : op.sent_ns;
-    return timed_request{sent, last_charge(op), static_cast<std::uint32_t>(index)};
-  };
-  auto const keys = std::max(e.history.keys.size(), e.plan.keys.size());
-  auto const requests = group_by_key<timed_request>(e.history, keys, is_judged, request_of);
+  auto const requests = group_charged(e);
+  auto const rules = told_rules_of(e);
   std::int64_t compared = 0;
   for (std::size_t key = 0; key < requests.keys(); ++key)
-    compared += told_history(e, breaches).judge(requests.of_key(key), e.history);
+    compared += told_history(rules, breaches).judge(requests.of_key(key), e.history);
   return compared;
 }
 

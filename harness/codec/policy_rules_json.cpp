@@ -110,11 +110,16 @@ bool same_condition(policy_rule const& a, policy_rule const& b) {
              std::set(b.methods.begin(), b.methods.end());
 }
 
+/// A header may say any word, and so may a table that nobody has looked into yet.
+bool says_any_tier(policy_set const& set) {
+  return set.tiers.header || set.tiers.table;
+}
+
 /// The tiers that rules ask about and that somebody can have.
 std::set<std::string_view> met_tiers(policy_set const& set, std::vector<policy_rule> const& rules) {
   auto const can_be = [&set](std::string const& tier) {
     auto const is_listed = [&tier](auto const& client) { return client.second == tier; };
-    return set.tiers.header || set.tiers.otherwise == tier ||
+    return says_any_tier(set) || set.tiers.otherwise == tier ||
            std::any_of(set.tiers.clients.begin(), set.tiers.clients.end(), is_listed);
   };
   std::set<std::string_view> tiers;
@@ -130,8 +135,7 @@ std::vector<ruled_request> askers(policy_set const& set, std::vector<policy_rule
   if (!set.identity.api_key) return all;
   auto const tiers = met_tiers(set, rules);
   for (auto const tier : tiers) all.push_back({.path = {}, .method = {}, .tier = tier});
-  // A header may say any word.
-  if (set.tiers.header || !set.tiers.otherwise || !tiers.contains(*set.tiers.otherwise))
+  if (says_any_tier(set) || !set.tiers.otherwise || !tiers.contains(*set.tiers.otherwise))
     all.push_back({});
   return all;
 }

@@ -85,9 +85,10 @@ std::map<std::string, std::string> read_clients(json_reader const& in) {
 }
 
 tier_spec read_tiers(json_reader const& in) {
-  in.only_keys({"clients", "header", "otherwise"});
+  in.only_keys({"clients", "table", "header", "otherwise"});
   tier_spec tiers;
   if (auto const clients = in.find("clients")) tiers.clients = read_clients(*clients);
+  if (auto const table = in.find("table")) tiers.table = table->boolean();
   if (auto const header = in.find("header")) tiers.header = read_trusted_header(*header);
   if (auto const otherwise = in.find("otherwise")) tiers.otherwise = read_name(*otherwise);
   return tiers;
@@ -136,6 +137,7 @@ ordered_json write_identity(identity_spec const& identity) {
 ordered_json write_tiers(tier_spec const& tiers) {
   ordered_json out{{"clients", ordered_json::object()}};
   for (auto const& [client, tier] : tiers.clients) out["clients"][client] = tier;
+  out["table"] = tiers.table;
   if (tiers.header) out["header"] = *tiers.header;
   if (tiers.otherwise) out["otherwise"] = *tiers.otherwise;
   return out;

@@ -3,7 +3,7 @@
 #include "harness/history/injection_table.hpp"
 #include "harness/history/operation_table.hpp"
 #include "harness/history/owned_fd.hpp"
-#include "harness/history/sqlite_database.hpp"
+#include "harness/sqlite/sqlite_database.hpp"
 
 #include <cerrno>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "harness/history/sqlite_database.hpp"
 #include "harness/model/fault.hpp"
+#include "harness/sqlite/sqlite_database.hpp"
 
 #include <vector>
 

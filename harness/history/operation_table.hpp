@@ -1,7 +1,7 @@
 #pragma once
 
-#include "harness/history/sqlite_database.hpp"
 #include "harness/model/history.hpp"
+#include "harness/sqlite/sqlite_database.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -56,13 +56,14 @@ struct identity_spec {
   bool operator==(identity_spec const&) const = default;
 };
 
-/// The tier of a client that is known by key: as listed, else as the header says, else `otherwise`.
-/// A header's word that no rule asks about is no tier.
+/// The tier of a client that is known by key: as listed, else as the table says, else as the header
+/// says, else `otherwise`. A table's or a header's word that no rule asks about is no tier.
 struct tier_spec {
   std::map<std::string, std::string> clients{};  ///< by API key
   /// A header that the balancer sets, or removes: whoever can send it chooses a tier.
   std::optional<std::string> header{};
   std::optional<std::string> otherwise{};
+  bool table = false;  ///< who applies the set brings a table of clients' tiers
   bool operator==(tier_spec const&) const = default;
 };
 

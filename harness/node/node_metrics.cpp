@@ -134,11 +134,52 @@ void add_guards(std::string& out, guard_tallies const& guards) {
             guards.leases.expired);
 }
 
+/// Six digits, rounded down: a single miss shows.
+std::string share(std::int64_t part, std::int64_t whole) {
+  __extension__ using wide = __int128;
+  constexpr std::int64_t million = 1'000'000;
+  if (whole == 0) return "NaN";
+  auto const millionths = static_cast<std::int64_t>(wide{part} * million / whole);
+  return fmt::format("{}.{:06}", millionths / million, millionths % million);
+}
+
+void add_policies(std::string& out, policy_tallies const& policies, tier_tallies const& tiers) {
+  add_count(out,
+            "limitproof_policy_updates_total",
+            "Changes of the policies that were taken over.",
+            policies.updates);
+  add_count(out,
+            "limitproof_policy_refusals_total",
+            "Changes of the policies that could not be, and left them as they were.",
+            policies.refusals);
+  auto const hits = tiers.hits.value();
+  out += fmt::format(
+      "# HELP policy_cache_hit_rate Share of the questions for clients' tiers that were answered "
+      "from memory, since the start; NaN: there were none.\n"
+      "# TYPE policy_cache_hit_rate gauge\npolicy_cache_hit_rate {}\n",
+      share(hits, hits + tiers.misses.value()));
+  add_count(out,
+            "limitproof_policy_cache_hits_total",
+            "Questions for clients' tiers that were answered from memory.",
+            tiers.hits);
+  add_count(out,
+            "limitproof_policy_cache_misses_total",
+            "Questions for clients' tiers that memory could not answer.",
+            tiers.misses);
+  add_count(out,
+            "limitproof_policy_table_failures_total",
+            "Questions to the table of tiers that it did not answer, or with a row of no use.",
+            tiers.failures);
+}
+
 }  // namespace
 
 node_metrics& operator+=(node_metrics& sum, node_metrics const& part) {
   for (auto const& [policy, answers] : part.answers) sum.answers[policy] += answers;
   sum.guards += part.guards;
+  sum.tiers += part.tiers;
+  sum.policies.updates += part.policies.updates.value();
+  sum.policies.refusals += part.policies.refusals.value();
   return sum;
 }
 
@@ -146,6 +187,7 @@ std::string to_prometheus(node_metrics const& metrics) {
   std::string out;
   add_answers(out, metrics.answers);
   add_guards(out, metrics.guards);
+  add_policies(out, metrics.policies, metrics.tiers);
   return out;
 }
 

@@ -2,16 +2,25 @@
 
 #include "harness/guard/guard_tallies.hpp"
 #include "harness/node/answer_tallies.hpp"
+#include "harness/policy_sources/tier_cache.hpp"
 
 #include <map>
 #include <string>
 
 namespace limitproof {
 
+/// What became of changes to the policies of a node that follows several.
+struct policy_tallies {
+  tally updates;   ///< taken over
+  tally refusals;  ///< that could not be, and left the policies as they were
+};
+
 /// What one thread of a node counts: written by that thread alone, read by any.
 struct node_metrics {
   std::map<std::string, answer_tallies> answers;  ///< by policy
   guard_tallies guards;
+  tier_tallies tiers{};
+  policy_tallies policies{};
 };
 
 /// Under what answers are counted where a node has one policy, or no policy was chosen.

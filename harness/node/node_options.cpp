@@ -1,6 +1,7 @@
 #include "harness/node/node_options.hpp"
 
 #include "harness/codec/address_text.hpp"
+#include "harness/codec/duration_text.hpp"
 #include "harness/codec/guards_codec.hpp"
 #include "harness/codec/policy_codec.hpp"
 
@@ -27,6 +28,9 @@ struct typed_flags {
   std::string limiter;
   std::optional<std::string> policy;
   std::optional<std::string> policies;
+  std::optional<std::string> policies_etcd;
+  std::optional<std::string> policy_table;
+  std::string policy_table_ttl = "5m";
   std::optional<std::string> limiter_path;
   std::optional<std::string> store;
   std::string store_error = "open";
@@ -81,16 +85,43 @@ std::optional<std::vector<quota_dialect>> parse_dialects(std::string_view text) 
   }
 }
 
-/// One policy for all, or the file of several.
+result<std::optional<policy_origin>> read_origin(typed_flags const& typed) {
+  if (typed.policies) return policy_origin(std::filesystem::path(*typed.policies));
+  if (!typed.policies_etcd) return std::optional<policy_origin>();
+  auto key = parse_etcd_key(*typed.policies_etcd);
+  if (!key)
+    return bad_flag("--policies-etcd",
+                    *typed.policies_etcd,
+                    "http://HOST:PORT/KEY, a numeric IPv4 address, a port, and a key of 1 to 256 "
+                    "printable ASCII characters but space, %, ? and #");
+  return policy_origin(*std::move(key));
+}
+
+result<void> read_tier_table(typed_flags const& typed, node_settings& settings) {
+  constexpr auto longest = std::chrono::days(1);
+  settings.tier_table = typed.policy_table;
+  auto const ttl = parse_duration(typed.policy_table_ttl);
+  if (!ttl || *ttl < 1ms || *ttl > longest)
+    return bad_flag(
+        "--policy-table-ttl", typed.policy_table_ttl, R"(a duration as "5m", 1ms to 1d)");
+  settings.tier_ttl = *ttl;
+  return {};
+}
+
+/// One policy for all, or several from one place.
 result<void> read_promise(typed_flags const& typed, node_settings& settings) {
-  if (typed.policy.has_value() == typed.policies.has_value())
-    return error{errc::bad_usage, "give one of --policy and --policies, and not both"};
-  if (typed.limiter_path && !typed.policies)
+  if (typed.policy.has_value() + typed.policies.has_value() + typed.policies_etcd.has_value() != 1)
+    return error{errc::bad_usage, "give exactly one of --policy, --policies and --policies-etcd"};
+  if (typed.policy && (typed.limiter_path || typed.policy_table))
     return error{errc::bad_usage,
-                 "--limiter-path says where the plugins of --policies are, which is not given"};
-  settings.policies = typed.policies;
+                 "--limiter-path and --policy-table belong to --policies or --policies-etcd, and "
+                 "neither is given"};
+  auto origin = read_origin(typed);
+  if (!origin) return origin.error();
+  settings.policies = *std::move(origin);
   settings.limiter_path = typed.limiter_path;
-  if (typed.policies) return {};
+  auto const table = read_tier_table(typed, settings);
+  if (!table || settings.policies) return table;
   auto promised = decode_policy(*typed.policy, "--policy");
   if (!promised) return promised.error();
   settings.promised = *std::move(promised);
@@ -165,6 +196,16 @@ void declare_flags(CLI::App& app, typed_flags& typed) {
   app.add_option("--policies",
                  typed.policies,
                  "File of several policies and the rules that choose one; followed as it changes");
+  app.add_option("--policies-etcd",
+                 typed.policies_etcd,
+                 "http://HOST:PORT/KEY in place of --policies: a key of etcd v3, watched");
+  app.add_option("--policy-table",
+                 typed.policy_table,
+                 "SQLite file whose table rate_limits says which tier a client is in");
+  app.add_option("--policy-table-ttl",
+                 typed.policy_table_ttl,
+                 "How long what the table said of a client is believed")
+      ->capture_default_str();
   app.add_option("--limiter-path",
                  typed.limiter_path,
                  "Folder of the plugins that --policies names; left out: that of --limiter");

@@ -6,6 +6,7 @@
 #include "harness/model/quota_dialect.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
+#include "harness/policy_sources/policy_origin.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -22,9 +23,11 @@ struct node_settings {
   address listen;  ///< port 0: any free one
   std::string name = "node";
   std::filesystem::path limiter;
-  policy promised;                                      ///< empty where there is a file of policies
-  std::optional<std::filesystem::path> policies;        ///< the file
-  std::optional<std::filesystem::path> limiter_path{};  ///< where its policies' plugins are
+  policy promised;                                      ///< empty where there are several
+  std::optional<policy_origin> policies;                ///< several, and where they are
+  std::optional<std::filesystem::path> limiter_path{};  ///< where their plugins are
+  std::optional<std::filesystem::path> tier_table{};    ///< of the clients, where they have one
+  duration tier_ttl = std::chrono::minutes(5);          ///< that a row of it is believed for
   std::optional<address> store;
   on_store_error store_error = on_store_error::open;
   guard_spec guards{};

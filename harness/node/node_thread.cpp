@@ -23,7 +23,7 @@ result<std::unique_ptr<node_thread>> node_thread::make(
   if (!decides) return decides.error();
   auto own_listener = share_listener(*loop, listener);
   if (!own_listener) return own_listener.error();
-  return std::unique_ptr<node_thread>(new node_thread(
+  std::unique_ptr<node_thread> member(new node_thread(
       settings,
       std::move(loop),
       std::move(store),
@@ -32,6 +32,9 @@ result<std::unique_ptr<node_thread>> node_thread::make(
       *std::move(own_listener),
       make_quota_words(settings.dialects, settings.promised, plugin.manifest.claims.algorithm),
       std::move(log)));
+  auto const opened = member->open_tier_table();
+  if (!opened) return opened.error();
+  return member;
 }
 
 node_thread::node_thread(node_settings const& settings,
@@ -63,6 +66,24 @@ node_thread::node_thread(node_settings const& settings,
   server_.start();
 }
 
+result<void> node_thread::open_tier_table() {
+  if (!settings_.tier_table) return {};
+  auto table = tier_table::open(*settings_.tier_table);
+  if (!table) return with_context("--policy-table", table.error());
+  tier_table_ = *std::move(table);
+  tiers_.emplace([this](std::string const& client) { return tier_table_->tier_of(client); },
+                 settings_.tier_ttl,
+                 [this](error const& why) {
+                   auto const line =
+                       table_faults_.line_for(why.what, std::chrono::steady_clock::now());
+                   if (line) desk_.log(*line);
+                 });
+  desk_.tier_in_table = [this](std::string const& client) {
+    return tiers_->tier_of(client, std::chrono::steady_clock::now());
+  };
+  return {};
+}
+
 result<void> node_thread::open(std::shared_ptr<prepared_policies const> prepared) {
   auto const answers = answers_of(*prepared);
   return open_with(std::move(prepared), answers);
@@ -77,6 +98,7 @@ void node_thread::adopt(std::shared_ptr<prepared_policies const> prepared) {
 
 node_metrics node_thread::metrics() const {
   node_metrics now{answers_by_policy_, *tallies_};
+  if (tiers_) now.tiers = tiers_->tallies();
   now.answers[default_policy] += desk_.answers;
   return now;
 }

@@ -8,12 +8,15 @@
 #include "harness/node/node_metrics.hpp"
 #include "harness/node/node_options.hpp"
 #include "harness/node/session.hpp"
+#include "harness/policy_sources/tier_cache.hpp"
+#include "harness/policy_sources/tier_table.hpp"
 #include "harness/redis/redis_connection.hpp"
 #include "limiters/make_limiter.hpp"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +29,8 @@ namespace limitproof {
 class node_thread {
  public:
   /// Ready to run. `plugin` and `listener` are read only during the call, `settings` outlives the
-  /// thread. `log` is called from this thread. Errors: those of make_limiter and of share_listener.
+  /// thread. `log` is called from this thread. Errors: those of make_limiter, of share_listener and
+  /// of tier_table::open.
   [[nodiscard]] static result<std::unique_ptr<node_thread>> make(
       node_settings const& settings,
       limiter_plugin const& plugin,
@@ -62,6 +66,7 @@ class node_thread {
               quota_words quota,
               std::function<void(std::string const&)> log);
 
+  [[nodiscard]] result<void> open_tier_table();
   [[nodiscard]] std::vector<answer_tallies*> answers_of(prepared_policies const& prepared);
   [[nodiscard]] result<void> open_with(std::shared_ptr<prepared_policies const> prepared,
                                        std::vector<answer_tallies*> const& answers);
@@ -76,6 +81,9 @@ class node_thread {
   std::unique_ptr<redis_connection> store_;
   std::unique_ptr<limiter> decides_;
   service desk_;
+  std::unique_ptr<tier_table> tier_table_;
+  std::optional<tier_cache> tiers_;  ///< of that table
+  occasional_log table_faults_;
   http_server server_;
   task_group closing_;
 };

@@ -1,7 +1,6 @@
 #include "harness/node/policy_book.hpp"
 
 #include "harness/policies/check_query.hpp"
-#include "harness/policies/choose_policy.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -50,19 +49,21 @@ bool asks_check(policy_set const& set, request_facts const& facts) {
 
 using chosen_policy = std::variant<policy_choice, request_fault>;
 
-chosen_policy choose_for_check(policy_set const& set, std::string_view target) {
+chosen_policy choose_for_check(policy_set const& set,
+                               std::string_view target,
+                               tier_lookup const& table) {
   auto const query = target.find('?');
   auto const question = read_check_query(
       query == std::string_view::npos ? std::string_view() : target.substr(query + 1));
   if (auto const* fault = std::get_if<request_fault>(&question)) return *fault;
   auto const& asked = std::get<check_question>(question);
-  return choose_policy(asked.head, set, asked.cost);
+  return choose_policy(asked.head, set, table, asked.cost);
 }
 
-chosen_policy choose_for(policy_set const& set, request_facts& facts) {
-  if (asks_check(set, facts)) return choose_for_check(set, facts.asked.target);
+chosen_policy choose_for(policy_set const& set, request_facts& facts, tier_lookup const& table) {
+  if (asks_check(set, facts)) return choose_for_check(set, facts.asked.target, table);
   if (facts.api_key_lines == 1) facts.asked.api_key = std::move(facts.api_key);
-  return choose_policy(facts.asked, set);
+  return choose_policy(facts.asked, set, table);
 }
 
 }  // namespace
@@ -91,11 +92,14 @@ result<std::shared_ptr<policy_book const>> open_book(
   return std::shared_ptr<policy_book const>(std::move(book));
 }
 
-policy_step begin_under(policy_book const& book, request_facts& facts, node_time now) {
+policy_step begin_under(policy_book const& book,
+                        request_facts& facts,
+                        node_time now,
+                        tier_lookup const& table) {
   auto const& set = book.prepared->set;
   if (auto const why = find_refusal(facts, key_rule_of(set, facts))) return {refused(*why)};
   if (facts.health) return {response{}};
-  auto chosen = choose_for(set, facts);
+  auto chosen = choose_for(set, facts, table);
   if (auto const* fault = std::get_if<request_fault>(&chosen)) return {refused(refusal_of(*fault))};
   auto& choice = std::get<policy_choice>(chosen);
   auto const& counter = book.counters[choice.policy];

@@ -4,6 +4,7 @@
 #include "harness/node/handle_request.hpp"
 #include "harness/node/make_guarded_limiter.hpp"
 #include "harness/node/prepared_policies.hpp"
+#include "harness/policies/choose_policy.hpp"
 
 #include <memory>
 #include <vector>
@@ -43,7 +44,11 @@ struct policy_step {
 
 /// As begin_request, with the policy that the set chooses, and GET /check where the set has it: the
 /// answer is the one that the client it names would get. The question's limits are the book's.
-[[nodiscard]] policy_step begin_under(policy_book const& book, request_facts& facts, node_time now);
+/// `table` is asked for tiers where the set has them from one.
+[[nodiscard]] policy_step begin_under(policy_book const& book,
+                                      request_facts& facts,
+                                      node_time now,
+                                      tier_lookup const& table = {});
 
 /// Whether a request needs X-Api-Key under a policy set.
 [[nodiscard]] key_rule key_rule_of(policy_set const& set, request_facts const& facts);

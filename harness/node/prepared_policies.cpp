@@ -65,17 +65,22 @@ result<void> check_rule_costs(named_policy const& p, policy_set const& set, perm
 
 result<std::shared_ptr<prepared_policies const>> prepare_policies(std::string const& text,
                                                                   node_settings const& settings) {
-  auto const file = settings.policies->string();
-  auto set = decode_policy_set(text, file);
+  auto const origin = to_text(*settings.policies);
+  auto set = decode_policy_set(text, origin);
   if (!set) return set.error();
+  if (set->tiers.table && !settings.tier_table)
+    return error{errc::bad_file,
+                 origin +
+                     ": at /tiers/table: there is no such table; give the node one with "
+                     "--policy-table FILE"};
   auto prepared = std::make_shared<prepared_policies>();
   prepared->set = *std::move(set);
   for (auto const& p : prepared->set.policies) {
     auto plugin = plugin_of(p, prepared->set, settings);
-    if (!plugin) return with_context(file + ": at /policies/" + p.name, plugin.error());
+    if (!plugin) return with_context(origin + ": at /policies/" + p.name, plugin.error());
     auto const costs = costs_of(*plugin, p.promised);
     auto const affordable = check_rule_costs(p, prepared->set, costs.most);
-    if (!affordable) return with_context(file, affordable.error());
+    if (!affordable) return with_context(origin, affordable.error());
     prepared->costs.push_back(costs);
     prepared->plugins.push_back(*std::move(plugin));
   }

@@ -24,9 +24,9 @@ struct prepared_policies {
   std::vector<cost_range> costs;        ///< by policy
 };
 
-/// Reads a policy file's text. Plugins are those of settings.limiter_path, else those beside
-/// settings.limiter, which decides where a policy names none. Errors: bad_file, naming the file and
-/// the policy; bad_usage as usable_plugin.
+/// Reads the text of settings.policies. Plugins are those of settings.limiter_path, else those
+/// beside settings.limiter, which decides where a policy names none. Errors: bad_file, naming the
+/// origin and the policy; bad_usage as usable_plugin.
 [[nodiscard]] result<std::shared_ptr<prepared_policies const>> prepare_policies(
     std::string const& text, node_settings const& settings);
 

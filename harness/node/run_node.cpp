@@ -3,9 +3,9 @@
 #include "harness/node/admin_server.hpp"
 #include "harness/node/node_thread.hpp"
 #include "harness/node/open_listener.hpp"
-#include "harness/node/policy_file.hpp"
 #include "harness/node/prepared_policies.hpp"
 #include "harness/node/usable_plugin.hpp"
+#include "harness/policy_sources/follow_policies.hpp"
 
 #include <csignal>
 #include <exception>
@@ -38,10 +38,8 @@ struct first_policies {
 
 result<first_policies> read_first_policies(node_settings const& settings) {
   if (!settings.policies) return first_policies{};
-  auto text = read_policy_file(*settings.policies);
-  if (!text)
-    return error{errc::bad_file,
-                 "reading " + settings.policies->string() + ": there is no such readable file"};
+  auto text = read_policies(*settings.policies);
+  if (!text) return text.error();
   auto prepared = prepare_policies(*text, settings);
   if (!prepared) return prepared.error();
   return first_policies{*std::move(text), *std::move(prepared)};
@@ -61,10 +59,14 @@ class crew {
         settings_(settings),
         observer_(observer) {}
 
-  /// Before `work`: the threads follow the policy file, of which `seen` is known.
-  void follow_policies(std::string seen) {
-    policies_.emplace(
-        loop_, *settings_.policies, std::move(seen), [this](auto const& text) { apply(text); });
+  /// Before `work`: the threads follow the policies, of which `seen` is known.
+  void follow(std::string seen) {
+    policies_ = follow_policies(
+        loop_,
+        *settings_.policies,
+        std::move(seen),
+        [this](auto const& text) { apply(text); },
+        observer_.log);
     policies_->start();
   }
 
@@ -90,14 +92,15 @@ class crew {
     answer_tallies all;
     for (auto const& [policy, answers] : metrics().answers) all += answers;
     auto sum = counters_of(all);
-    sum.policy_updates = updates_.policy_updates;
-    sum.policy_refusals = updates_.policy_refusals;
+    sum.policy_updates = changes_.updates.value();
+    sum.policy_refusals = changes_.refusals.value();
     return sum;
   }
 
  private:
   [[nodiscard]] node_metrics metrics() const {
     node_metrics sum;
+    sum.policies = changes_;
     for (auto const& member : members_) sum += member->metrics();
     return sum;
   }
@@ -117,21 +120,23 @@ class crew {
     for (auto const& member : members_) member->request_stop();
   }
 
-  [[nodiscard]] result<std::shared_ptr<prepared_policies const>> missing_file() const {
-    return error{errc::bad_file, settings_.policies->string() + " cannot be read any more"};
+  [[nodiscard]] result<std::shared_ptr<prepared_policies const>> prepare(
+      std::optional<std::string> const& text) const {
+    if (!text) return missing_policies(*settings_.policies);
+    return prepare_policies(*text, settings_);
   }
 
-  /// All of a new file, or nothing of it.
+  /// All of a new set, or nothing of it.
   void apply(std::optional<std::string> const& text) {
-    auto const prepared = text ? prepare_policies(*text, settings_) : missing_file();
+    auto const prepared = prepare(text);
     if (!prepared) {
-      ++updates_.policy_refusals;
+      ++changes_.refusals;
       observer_.log("the policies stay as they were: " + prepared.error().what);
       return;
     }
-    ++updates_.policy_updates;
+    ++changes_.updates;
     for (auto const& member : members_) member->adopt(*prepared);
-    observer_.log("the policies are those of " + settings_.policies->string() + " now");
+    observer_.log("the policies are those of " + to_text(*settings_.policies) + " now");
   }
 
   void run(node_thread& member) {
@@ -157,9 +162,9 @@ class crew {
   std::vector<std::unique_ptr<node_thread>> members_;
   node_settings const& settings_;
   node_observer const& observer_;
-  std::optional<policy_file> policies_;
+  std::unique_ptr<policy_source> policies_;
   std::optional<admin_server> admin_;
-  node_counters updates_;  ///< of the policy file alone
+  policy_tallies changes_;
   std::size_t running_ = 0;
   bool stopping_ = false;
   std::optional<error> failure_;
@@ -188,7 +193,7 @@ result<node_counters> run_node(node_settings const& settings, node_observer cons
     members.push_back(*std::move(member));
   }
   crew everyone(loop, std::move(members), settings, observer);
-  if (settings.policies) everyone.follow_policies(std::move(policies->text));
+  if (settings.policies) everyone.follow(std::move(policies->text));
   if (settings.admin) {
     auto admin = open_listener(loop, *settings.admin);
     if (!admin) return with_context("--admin-port", admin.error());

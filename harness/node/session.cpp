@@ -117,7 +117,7 @@ std::optional<refusal> session::find_refusal_of(request_facts const& facts) cons
 first_step session::begin(request_facts& facts) {
   if (!desk_.policies) return begin_request(facts, desk_.promised, read_node_clock());
   book_ = desk_.policies;
-  auto begun = begin_under(*book_, facts, read_node_clock());
+  auto begun = begin_under(*book_, facts, read_node_clock(), desk_.tier_in_table);
   counter_ = begun.counter;
   return std::move(begun.step);
 }

@@ -46,6 +46,7 @@ struct service {
   std::uint64_t seed = 0;                         ///< of what is drawn for an answer
   std::uint64_t drawn = 0;                        ///< so many times
   std::shared_ptr<policy_book const> policies{};  ///< in place of `promised` and `decides`
+  tier_lookup tier_in_table{};                    ///< where there is a table of clients' tiers
 };
 
 /// One client connection: reads a request, decides, writes the answer, in the order of the

@@ -24,10 +24,15 @@ std::string ruled_method(std::string_view method) {
 /// The client's tier, if it has one.
 std::variant<std::optional<std::string>, request_fault> tier_of(client_identity const& client,
                                                                 request_head const& head,
-                                                                tier_spec const& tiers) {
+                                                                tier_spec const& tiers,
+                                                                tier_lookup const& table) {
   if (client.anonymous) return std::optional<std::string>{};
   if (auto const listed = tiers.clients.find(client.who); listed != tiers.clients.end())
     return std::optional(listed->second);
+  if (tiers.table) {
+    LIMITPROOF_ASSERT(table);
+    if (auto known = table(client.who)) return known;
+  }
   if (!tiers.header) return tiers.otherwise;
   auto lines = lines_of(head, *tiers.header);
   if (lines.count == 0) return tiers.otherwise;
@@ -79,13 +84,14 @@ std::optional<permits> read_cost(std::string_view text, permits least, permits m
 
 std::variant<policy_choice, request_fault> choose_policy(request_head const& head,
                                                          policy_set const& set,
+                                                         tier_lookup const& table,
                                                          std::optional<permits> told_cost) {
   auto const path = normalised_path(head.target, set.ignore_path_case);
   if (!path) return request_fault::target;
   auto const client = identify(head, set.identity);
   if (auto const* fault = std::get_if<request_fault>(&client)) return *fault;
   auto const& who = std::get<client_identity>(client);
-  auto const tier = tier_of(who, head, set.tiers);
+  auto const tier = tier_of(who, head, set.tiers, table);
   if (auto const* fault = std::get_if<request_fault>(&tier)) return *fault;
 
   auto const method = ruled_method(head.method);

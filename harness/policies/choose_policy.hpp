@@ -6,6 +6,7 @@
 #include "harness/policies/request_head.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,11 +22,18 @@ struct policy_choice {
   bool operator==(policy_choice const&) const = default;
 };
 
+/// The tier that a table has a client of this API key in; none: it has no such client.
+using tier_lookup = std::function<std::optional<std::string>(std::string const& client)>;
+
 /// The policy a request comes under: path, method and client against the rules, in their order.
-/// `told_cost` comes before any other, where somebody who may tells one. Faults: those of identify
-/// and normalised_path, a repeated tier, a cost that is no whole number from 1 to cost_spec::most.
+/// `told_cost` comes before any other, where somebody who may tells one. `table` is asked where the
+/// set has tiers from one. Faults: those of identify and normalised_path, a repeated tier, a cost
+/// that is no whole number from 1 to cost_spec::most.
 [[nodiscard]] std::variant<policy_choice, request_fault> choose_policy(
-    request_head const& head, policy_set const& set, std::optional<permits> told_cost = {});
+    request_head const& head,
+    policy_set const& set,
+    tier_lookup const& table,
+    std::optional<permits> told_cost = {});
 
 /// A whole number in plain digits, at most `most`; none for anything else: a sign, a fraction, a
 /// space, a number too large for 64 bits.

@@ -105,8 +105,10 @@ result<std::string> child_process::await_log_line(std::string const& marker,
 void child_process::ask_to_stop() {
   if (reaped_ || asked_to_stop_) return;
   asked_to_stop_ = true;
-  ::kill(-pid_, SIGTERM);
+  // Before SIGTERM, not after it: a SIGCONT takes back the SIGSTOP by which a leak check at the
+  // child's exit halts its threads, and the check then waits for ever.
   resume();
+  ::kill(-pid_, SIGTERM);
 }
 
 void child_process::pause() {

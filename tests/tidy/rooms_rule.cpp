@@ -18,17 +18,19 @@ std::map<std::string, std::set<std::string>> const may_know = {
     {"check", {}},
     {"policies", {}},
     {"redis", {"net"}},
-    {"history", {"codec"}},
+    {"sqlite", {}},
+    {"history", {"codec", "sqlite"}},
     {"limiters", {"redis", "codec", "net"}},
     {"guard", {"limiters", "net"}},
-    {"node", {"policies", "guard", "limiters", "redis", "net", "codec"}},
+    {"policy_sources", {"guard", "net", "codec", "sqlite"}},
+    {"node", {"policies", "policy_sources", "guard", "limiters", "redis", "net", "codec"}},
     {"proxy", {"net", "codec"}},
     {"load", {"history"}},
     {"stack", {"net", "redis", "codec"}},
     {"report", {"codec", "history"}},
     {"run", {"plan", "stack", "load", "history", "check", "report", "codec"}},
     {"lab", {"limiters", "run", "redis", "net", "stack", "codec", "check"}},
-    {"cli", {"run", "stack", "load", "codec"}},
+    {"cli", {"run", "stack", "load", "report", "codec"}},
 };
 
 struct wrapped_library {
@@ -46,8 +48,10 @@ std::vector<wrapped_library> const wrapped = {
       "harness/proxy/proxy_options.cpp",
       "tests/"}},
     {std::regex("<hiredis/"), "hiredis", {"harness/redis/", "tests/"}},
-    {std::regex("<sqlite3"), "SQLite", {"harness/history/", "tests/"}},
-    {std::regex("<boost/beast"), "Beast", {"harness/node/", "harness/net/asio.cpp", "tests/"}},
+    {std::regex("<sqlite3"), "SQLite", {"harness/sqlite/", "tests/"}},
+    {std::regex("<boost/beast"),
+     "Beast",
+     {"harness/node/", "harness/policy_sources/", "harness/net/asio.cpp", "tests/"}},
     {std::regex("<boost/process"), "Boost.Process", {}},
 };
 

@@ -24,16 +24,8 @@ std::string get_path(std::string const& path) {
   return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
 }
 
-std::uint16_t admin_port_of(node_process const& node) {
-  std::string const announcement = "metrics at http://127.0.0.1:";
-  auto const log = node.log();
-  auto const at = log.find(announcement);
-  REQUIRE(at != std::string::npos);
-  return static_cast<std::uint16_t>(std::stoul(log.substr(at + announcement.size())));
-}
-
 std::string metrics_of(node_process const& node) {
-  raw_client scraper(admin_port_of(node));
+  raw_client scraper(node.admin_port());
   auto const answer = scraper.ask(get_path("/metrics"));
   CHECK(answer.status == 200);
   return answer.body;
@@ -93,7 +85,7 @@ TEST_CASE("Prometheus scrapes a node and knows what it has counted", "[integrati
   std::ofstream(folder.path() / "prometheus.yml")
       << "scrape_configs: [{job_name: node, scrape_interval: 100ms, scrape_timeout: 100ms, "
          "static_configs: [{targets: ['127.0.0.1:"
-      << admin_port_of(busy.node) << "']}]}]\n";
+      << busy.node.admin_port() << "']}]}]\n";
   auto const prometheus = child_process::start({"prometheus",
                                                 {"/usr/bin/prometheus",
                                                  "--config.file=prometheus.yml",
@@ -155,10 +147,8 @@ TEST_CASE("a node without an admin port has none, and one that asks nonsense get
   CHECK(silent.log().find("metrics") == std::string::npos);
 
   node_process const spoken("naive", {"--admin-port", "0"});
-  auto const port = spoken.port();
-  auto const log = spoken.log();
-  auto const admin = std::stoul(log.substr(log.find("127.0.0.1:") + 10));
-  CHECK(admin != port);
-  raw_client nobody(static_cast<std::uint16_t>(admin));
+  auto const admin = spoken.admin_port();
+  CHECK(admin != spoken.port());
+  raw_client nobody(admin);
   CHECK(nobody.ask("BREW / HTTP/9\r\n\r\n").status == 404);
 }

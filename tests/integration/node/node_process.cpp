@@ -26,7 +26,7 @@ node_process::node_process(std::string const& limiter, std::vector<std::string> 
   auto const told = [&more](char const* flag) {
     return std::find(more.begin(), more.end(), flag) != more.end();
   };
-  if (!told("--policies"))
+  if (!told("--policies") && !told("--policies-etcd"))
     command.arguments.insert(command.arguments.end(), {"--policy", R"({"limit":10,"per":"1h"})"});
   command.arguments.insert(command.arguments.end(), more.begin(), more.end());
   if (!told("--port")) command.arguments.insert(command.arguments.end(), {"--port", "0"});
@@ -36,7 +36,14 @@ node_process::node_process(std::string const& limiter, std::vector<std::string> 
 node_process::~node_process() = default;
 
 std::uint16_t node_process::port() const {
-  std::string const announcement = "listening on 127.0.0.1:";
+  return announced("listening on 127.0.0.1:");
+}
+
+std::uint16_t node_process::admin_port() const {
+  return announced("node-1: metrics at http://127.0.0.1:");
+}
+
+std::uint16_t node_process::announced(std::string const& announcement) const {
   auto const line = child_->await_log_line(announcement, wait_limit(hang, never)).value();
   if (!line.starts_with(announcement)) throw std::runtime_error("not an announcement: " + line);
   return static_cast<std::uint16_t>(std::stoul(line.substr(announcement.size())));

@@ -15,7 +15,7 @@ namespace limitproof {
 /// done throws, which fails the test with the reason.
 class node_process {
  public:
-  /// `limiter` is a plugin's name; 10 requests per hour are promised unless `more` names a file of
+  /// `limiter` is a plugin's name; 10 requests per hour are promised unless `more` names several
   /// policies. The port is a free one unless `more` names another.
   explicit node_process(std::string const& limiter, std::vector<std::string> const& more = {});
   ~node_process();
@@ -24,6 +24,9 @@ class node_process {
 
   /// Waits until it listens.
   [[nodiscard]] std::uint16_t port() const;
+
+  /// Waits until it is told; the node was started with --admin-port.
+  [[nodiscard]] std::uint16_t admin_port() const;
 
   /// Waits until a line with these words is in its log.
   void await_log(std::string const& words) const;
@@ -38,6 +41,8 @@ class node_process {
   [[nodiscard]] std::string log() const;
 
  private:
+  [[nodiscard]] std::uint16_t announced(std::string const& announcement) const;
+
   temporary_directory folder_;
   std::unique_ptr<child_process> child_;
 };

@@ -82,6 +82,7 @@ TEST_CASE("a mistake in a policy set is told where it stands", "[codec]") {
       {"/tiers/clients/ bob", "paid", "at /tiers/clients/ bob: the client is no API key"},
       {"/tiers/header", "Authorization", "at /tiers/header: "},
       {"/tiers/header", "X-API-KEY", "at /tiers/header: "},
+      {"/tiers/table", "tiers.db", "at /tiers/table: found \"tiers.db\""},
       {"/tiers/Header", "X-Tier", "did you mean \"header\""},
       {"/cost/most", 0, "at /cost/most: "},
       {"/rules/0/policy", "logn", "at /rules/0/policy: found \"logn\""},
@@ -168,6 +169,21 @@ TEST_CASE("a tier header may say a word that no rule asks about, so a rule must 
   CHECK(decodes(document));
   document["tiers"]["header"] = "X-Tier";
   CHECK(has(complaint(document), "at /rules: some requests come under no rule"));
+}
+
+TEST_CASE("a table may have any client in any tier, so rules may ask and one must be left",
+          "[codec]") {
+  auto document = set_of(R"([{"tier":"gold","policy":"one"},{"policy":"two"}])");
+  CHECK_FALSE(decodes(document));
+  document["tiers"] = {{"table", true}};
+  CHECK(decodes(document));
+  CHECK(decoded(document).value().tiers.table);
+  document["tiers"]["table"] = false;
+  CHECK_FALSE(decodes(document));
+
+  auto closed = set_of(R"([{"anonymous":true,"policy":"one"},{"tier":"a","policy":"two"}])");
+  closed["tiers"] = {{"otherwise", "a"}, {"table", true}};
+  CHECK(has(complaint(closed), "at /rules: some requests come under no rule"));
 }
 
 TEST_CASE("counting by address needs a hop that is trusted to tell it", "[codec]") {

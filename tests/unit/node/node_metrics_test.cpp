@@ -87,6 +87,26 @@ TEST_CASE("what guards did is told, and adds up over threads", "[node]") {
   CHECK(has_line(text, "limitproof_breakers_open 2"));
 }
 
+TEST_CASE("how often clients' tiers were known is told as a share, as NaN when nobody asked",
+          "[node]") {
+  node_metrics metrics;
+  CHECK(has_line(to_prometheus(metrics), "policy_cache_hit_rate NaN"));
+  metrics.tiers = tier_tallies{1, 1, 0};
+  metrics += node_metrics{{}, {}, tier_tallies{1, 0, 1}, policy_tallies{3, 2}};
+
+  auto const text = to_prometheus(metrics);
+
+  CHECK(has_line(text, "# TYPE policy_cache_hit_rate gauge"));
+  CHECK(has_line(text, "policy_cache_hit_rate 0.666666"));
+  CHECK(has_line(text, "limitproof_policy_cache_hits_total 2"));
+  CHECK(has_line(text, "limitproof_policy_cache_misses_total 1"));
+  CHECK(has_line(text, "limitproof_policy_table_failures_total 1"));
+  CHECK(has_line(text, "limitproof_policy_updates_total 3"));
+  CHECK(has_line(text, "limitproof_policy_refusals_total 2"));
+  metrics.tiers = tier_tallies{7, 0, 0};
+  CHECK(has_line(to_prometheus(metrics), "policy_cache_hit_rate 1.000000"));
+}
+
 TEST_CASE("a policy's name is escaped as the format wants it", "[node]") {
   node_metrics metrics;
   metrics.answers["a\"b\\c\nd"] = {};

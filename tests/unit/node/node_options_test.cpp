@@ -81,7 +81,7 @@ TEST_CASE("every flag is taken as given", "[node]") {
   CHECK(settings.threads == 2);
 }
 
-TEST_CASE("a node has one policy or a file of several", "[node]") {
+TEST_CASE("a node has one policy or several, from a file or from etcd", "[node]") {
   flags const bare = {"--port", "0", "--limiter", "naive"};
   auto const given = [&bare](flags more) {
     more.insert(more.begin(), bare.begin(), bare.end());
@@ -89,13 +89,45 @@ TEST_CASE("a node has one policy or a file of several", "[node]") {
   };
   auto const parsed = parse(given({"--policies", "a/set.json", "--limiter-path", "b"}));
   auto const& settings = std::get<node_settings>(parsed.value());
-  CHECK(settings.policies == "a/set.json");
+  CHECK(settings.policies == policy_origin("a/set.json"));
   CHECK(settings.limiter_path == "b");
   CHECK(settings.promised.limits.empty());
 
-  CHECK(complaint(bare).find("one of --policy and --policies") != std::string::npos);
-  CHECK(complaint(with({"--policies", "x"})).find("not both") != std::string::npos);
+  CHECK_FALSE(settings.tier_table);
+
+  auto const watching = parse(given({"--policies-etcd", "http://127.0.0.1:2379/limits"}));
+  CHECK(std::get<node_settings>(watching.value()).policies ==
+        policy_origin(etcd_key{{"127.0.0.1", 2379}, "limits"}));
+
+  auto const exactly_one = "give exactly one of --policy, --policies and --policies-etcd";
+  CHECK(complaint(bare) == exactly_one);
+  CHECK(complaint(with({"--policies", "x"})) == exactly_one);
+  CHECK(complaint(given({"--policies", "x", "--policies-etcd", "http://127.0.0.1:1/k"})) ==
+        exactly_one);
   CHECK(complaint(with({"--limiter-path", "x"})).find("--limiter-path") == 0);
+  CHECK(complaint(given({"--policies-etcd", "https://etcd:2379/k"}))
+            .find("--policies-etcd is \"https://etcd:2379/k\"; it must be http://HOST:PORT/KEY") ==
+        0);
+}
+
+TEST_CASE("a table of tiers belongs to several policies, and is believed for 5 minutes", "[node]") {
+  flags const several = {
+      "--port", "0", "--limiter", "naive", "--policies", "x", "--policy-table", "t"};
+  auto const defaults = parse(several);
+  CHECK(std::get<node_settings>(defaults.value()).tier_table == "t");
+  CHECK(std::get<node_settings>(defaults.value()).tier_ttl == 5min);
+
+  auto const with_ttl = [&several](std::string const& ttl) {
+    auto all = several;
+    all.insert(all.end(), {"--policy-table-ttl", ttl});
+    return all;
+  };
+  auto const short_lived = parse(with_ttl("250ms"));
+  CHECK(std::get<node_settings>(short_lived.value()).tier_ttl == 250ms);
+  for (auto const* ttl : {"0s", "300", "-1s", "25h", "5 m", ""})
+    CHECK(complaint(with_ttl(ttl)).find("--policy-table-ttl is \"" + std::string(ttl)) == 0);
+  CHECK(complaint(with({"--policy-table", "t"})).find("--policy-table belong") !=
+        std::string::npos);
 }
 
 TEST_CASE("a bad value is refused by a sentence with the flag, the value and what is allowed",

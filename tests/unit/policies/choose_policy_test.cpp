@@ -33,7 +33,7 @@ request_head asked(std::string method, std::string target, std::optional<std::st
 }
 
 choice chosen(request_head const& head) {
-  return choose_policy(head, sample_set());
+  return choose_policy(head, sample_set(), {});
 }
 
 choice const free_bob = policy_choice{0, "free/key:bob", permits{1}};
@@ -78,7 +78,7 @@ TEST_CASE("HEAD is counted as GET", "[policies]") {
   auto set = sample_set();
   set.rules.front().methods = {"GET"};
   choice const expected = policy_choice{3, "login/address:192.0.2.1", permits{1}};
-  CHECK(choose_policy(asked("HEAD", "/login", "bob"), set) == expected);
+  CHECK(choose_policy(asked("HEAD", "/login", "bob"), set, {}) == expected);
 }
 
 TEST_CASE("a tier is the listed one, else the header's, else the usual one", "[policies]") {
@@ -96,7 +96,7 @@ TEST_CASE("a tier is the listed one, else the header's, else the usual one", "[p
 
   auto unlisted = sample_set();
   unlisted.tiers.header.reset();
-  CHECK(choose_policy(head, unlisted) == free_bob);
+  CHECK(choose_policy(head, unlisted, {}) == free_bob);
 }
 
 TEST_CASE("who is known by address only has no tier", "[policies]") {
@@ -115,7 +115,7 @@ TEST_CASE("a cost is the rule's, else the header's, else 1", "[policies]") {
   auto unlisted = sample_set();
   unlisted.cost.reset();
   head.target = "/";
-  CHECK(choose_policy(head, unlisted) == free_bob);
+  CHECK(choose_policy(head, unlisted, {}) == free_bob);
 }
 
 TEST_CASE("a cost that is none is refused, never guessed", "[policies]") {
@@ -143,7 +143,7 @@ TEST_CASE("a cost that is none is refused, never guessed", "[policies]") {
 }
 
 TEST_CASE("a told cost comes before any other", "[policies]") {
-  CHECK(choose_policy(asked("GET", "/search", "bob"), sample_set(), permits{0}) ==
+  CHECK(choose_policy(asked("GET", "/search", "bob"), sample_set(), {}, permits{0}) ==
         choice(policy_choice{4, "search/everyone:", permits{0}}));
 }
 
@@ -151,6 +151,35 @@ TEST_CASE("clients and policies never share a key", "[policies]") {
   auto impostor = chosen(asked("GET", "/", "192.0.2.1"));
   CHECK(std::get<policy_choice>(impostor).key == "free/key:192.0.2.1");
   CHECK(counted_key("a", "key", "b/key:c") != counted_key("a-b", "key", "c"));
+}
+
+TEST_CASE(
+    "a table's tier comes after the list's and before the header's, and is asked of keys only",
+    "[policies]") {
+  auto set = sample_set();
+  set.tiers.table = true;
+  std::vector<std::string> asked_for;
+  tier_lookup const table = [&asked_for](std::string const& client) -> std::optional<std::string> {
+    asked_for.push_back(client);
+    if (client == "dave" || client == "carol") return "paid";
+    if (client == "erin") return "no-such-tier";
+    return std::nullopt;
+  };
+  auto const policy_of = [&](std::optional<std::string> const& client, char const* told) {
+    auto head = asked("GET", "/", client);
+    if (told) head.fields.push_back({"X-Tier", told});
+    return set.policies[std::get<policy_choice>(choose_policy(head, set, table)).policy].name;
+  };
+
+  CHECK(policy_of("dave", nullptr) == "paid");
+  CHECK(policy_of("dave", "free") == "paid");
+  CHECK(policy_of("bob", "paid") == "paid");
+  CHECK(policy_of("bob", nullptr) == "free");
+  CHECK(policy_of("erin", "paid") == "free");
+  CHECK(asked_for == std::vector<std::string>{"dave", "dave", "bob", "bob", "erin"});
+  CHECK(policy_of("carol", nullptr) == "free");
+  CHECK(policy_of({}, "paid") == "anonymous");
+  CHECK(asked_for.size() == 5);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "harness/node/policy_file.hpp"
+#include "harness/policy_sources/policy_file.hpp"
 
 #include <array>
 #include <fstream>
@@ -33,7 +33,7 @@ std::optional<std::string> read_policy_file(std::filesystem::path const& file) {
 policy_file::policy_file(boost::asio::io_context& loop,
                          std::filesystem::path file,
                          std::string seen,
-                         observer changed)
+                         policy_observer changed)
     : file_(std::move(file)),
       seen_(std::move(seen)),
       changed_(std::move(changed)),

@@ -1,4 +1,4 @@
-#include "harness/node/policy_file.hpp"
+#include "harness/policy_sources/policy_file.hpp"
 
 #include "tests/unit/temporary_directory.hpp"
 

@@ -1,4 +1,4 @@
-#include "harness/history/sqlite_database.hpp"
+#include "harness/sqlite/sqlite_database.hpp"
 
 #include <sqlite3.h>
 

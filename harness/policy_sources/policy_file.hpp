@@ -1,10 +1,10 @@
 #pragma once
 
 #include "harness/model/units.hpp"
+#include "harness/policy_sources/policy_source.hpp"
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,23 +21,18 @@ namespace limitproof {
 /// mounted ConfigMap replaces a symbolic link there, and the file itself is never written. What the
 /// kernel does not tell (a link to another directory, a network's file system) is found by looking
 /// every half second. Used from the loop's thread.
-class policy_file {
+class policy_file : public policy_source {
  public:
   static constexpr duration longest_delay = std::chrono::milliseconds(500);
-  using observer = std::function<void(std::optional<std::string> const&)>;
 
-  /// `seen` is the text already known. `changed` is called from the loop, with each new text once.
+  /// `seen` is the text already known.
   policy_file(boost::asio::io_context& loop,
               std::filesystem::path file,
               std::string seen,
-              observer changed);
-  policy_file(policy_file const&) = delete;
-  policy_file& operator=(policy_file const&) = delete;
+              policy_observer changed);
 
-  void start();
-
-  /// Ends the waits; what had been found by then has been told.
-  void stop();
+  void start() override;
+  void stop() override;
 
  private:
   void watch_directory();
@@ -47,7 +42,7 @@ class policy_file {
 
   std::filesystem::path file_;
   std::optional<std::string> seen_;
-  observer changed_;
+  policy_observer changed_;
   boost::asio::posix::stream_descriptor events_;
   boost::asio::steady_timer poll_;
 };
