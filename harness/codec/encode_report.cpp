@@ -235,7 +235,8 @@ ordered_json encode_phase(phase_row const& phase) {
           {"requests",
            {{"methods", phase.requests.methods},
             {"paths", phase.requests.paths},
-            {"headers", phase.requests.headers}}},
+            {"headers", phase.requests.headers},
+            {"anonymous", phase.requests.anonymous}}},
           {"policy", text_or_null(phase.policy)},
           {"cost", phase.cost}};
 }

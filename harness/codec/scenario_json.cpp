@@ -9,6 +9,7 @@
 #include "harness/codec/phase_json.hpp"
 #include "harness/codec/phase_policy.hpp"
 #include "harness/codec/policy_json.hpp"
+#include "harness/codec/policy_set_codec.hpp"
 #include "harness/codec/policy_set_json.hpp"
 #include "harness/codec/store_spec_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
@@ -125,14 +126,30 @@ policy_set read_given_policies(json_reader const& in) {
   return policies;
 }
 
+/// What a push is to break is a text, and stays one in the plan: it may not be JSON.
+policy_update read_broken(json_reader const& in) {
+  policy_update update{in.string(), std::nullopt};
+  if (decode_policy_set(update.text, "updates"))
+    in.refuse("nodes would take this text; write it as an object, so that its policies are known");
+  return update;
+}
+
 policy_update read_update(json_reader const& in) {
-  if (!in.is_object()) return {in.string(), std::nullopt};
+  if (!in.is_object()) return read_broken(in);
   auto const policies = read_given_policies(in);
   return {json_text(write_policy_set(policies)), policies};
 }
 
 ordered_json write_update(policy_update const& update) {
   return update.policies ? write_policy_set(*update.policies) : ordered_json(update.text);
+}
+
+/// A push has its update's name where other faults have what they are done to.
+void require_update_name(json_reader const& in, std::string const& name) {
+  if (!is_name(name))
+    in.refuse("the name of an update is of lower-case letters, digits and dashes");
+  if (name == every_node_target || name == store_target || name == balancer_target)
+    in.refuse("a part of the stack has this name, and reports tell faults by it; choose another");
 }
 
 /// One policy for every request, or a set of them with what is pushed in its place.
@@ -149,8 +166,7 @@ void read_promise(scenario_members const& in, scenario& s) {
   s.policies = read_given_policies(*policies);
   if (!updates) return;
   for (auto const& [name, update] : updates->members()) {
-    if (!is_name(name))
-      update.refuse("the name of an update is of lower-case letters, digits and dashes");
+    require_update_name(update, name);
     s.updates.emplace(name, read_update(update));
     require_one_meaning(update, s);
   }

@@ -33,14 +33,17 @@ std::vector<std::optional<std::uint16_t>> numbers_in_part(plan const& p, std::st
   return numbers;
 }
 
-/// Names consist of letters, digits and dashes, so that what comes before one is no part of it.
-bool names_policy(std::string_view key, std::string const& prefix) {
-  auto const at = key.find(prefix);
-  if (at == std::string_view::npos) return false;
+/// Whether a stored key is one that `policy` counts under: its name ends at the key's first encoded
+/// slash (counted_key), as any other belongs to the client, and what comes before the name is not
+/// of letters, digits and dashes, of which names consist.
+bool names_policy(std::string_view key, std::string_view policy) {
+  auto const before = key.substr(0, key.find(encode_identity("/")));
+  if (before.size() == key.size() || !before.ends_with(policy)) return false;
   auto const belongs_to_a_name = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   };
-  return at == 0 || !belongs_to_a_name(key[at - 1]);
+  return before.size() == policy.size() ||
+         !belongs_to_a_name(before[before.size() - policy.size() - 1]);
 }
 
 }  // namespace
@@ -58,6 +61,7 @@ std::string run_folder(std::string_view limiter, std::string_view policy) {
 }
 
 std::vector<std::string> judged_policies(scenario const& s) {
+  if (!s.policies) return {std::string()};
   std::vector<std::string> names;
   for (auto const& p : s.attack)
     if (std::find(names.begin(), names.end(), policy_of(p)) == names.end())
@@ -110,8 +114,8 @@ history part_of(history whole, plan const& p, std::string_view policy) {
 store_holdings part_of(store_holdings whole, std::string_view policy) {
   if (policy.empty()) return whole;
   auto const all = whole.sampled.size();
-  auto const stem = encode_identity(std::string(policy) + "/");  // as counted_key begins
-  std::erase_if(whole.sampled, [&stem](held_key const& k) { return !names_policy(k.name, stem); });
+  std::erase_if(whole.sampled,
+                [policy](held_key const& k) { return !names_policy(k.name, policy); });
   if (whole.keys == static_cast<std::int64_t>(all))
     whole.keys = static_cast<std::int64_t>(whole.sampled.size());
   return whole;

@@ -30,7 +30,7 @@ std::map<std::string, std::set<std::string>> const may_know = {
     {"report", {"codec", "history"}},
     {"run", {"plan", "stack", "load", "history", "check", "report", "codec"}},
     {"lab", {"limiters", "run", "redis", "net", "stack", "codec", "check"}},
-    {"cli", {"run", "stack", "load", "codec"}},
+    {"cli", {"run", "stack", "load", "report", "codec"}},
 };
 
 struct wrapped_library {

@@ -1,7 +1,7 @@
 // The smallest program that can be a node: it takes limitproof-node's flags, tells its port,
 // answers everything with 200, its name and its clock, and decides nothing. What else it does, it
 // takes from the name of the limiter folder: "dies" ends node-2 at once, "mute" never tells a port,
-// "deaf" tells one but never answers.
+// "deaf" tells one but never answers, "tells" logs each request as it came.
 
 #include "tests/unit/stack/listener.hpp"
 
@@ -38,8 +38,11 @@ sigset_t hold_sigterm() {
 
 class stub_node {
  public:
-  stub_node(std::string name, std::uint16_t port, bool deaf)
-      : listener_(port), name_(std::move(name)), deaf_(deaf) {
+  stub_node(std::string name, std::uint16_t port, std::string const& manner)
+      : listener_(port),
+        name_(std::move(name)),
+        deaf_(manner == "deaf"),
+        tells_(manner == "tells") {
     std::printf("listening on 127.0.0.1:%d\n", listener_.port());
     std::fflush(stdout);
   }
@@ -81,6 +84,7 @@ class stub_node {
     received.append(buffer, static_cast<std::size_t>(size));
     for (auto end = received.find("\r\n\r\n"); end != std::string::npos && !deaf_;
          end = received.find("\r\n\r\n")) {
+      if (tells_) tell(received.substr(0, end));
       received.erase(0, end + 4);
       ++served_;
       auto const now = std::chrono::system_clock::now().time_since_epoch();
@@ -91,9 +95,15 @@ class stub_node {
     }
   }
 
+  static void tell(std::string const& head) {
+    std::printf("%s\n", head.c_str());
+    std::fflush(stdout);
+  }
+
   limitproof::listener listener_;
   std::string name_;
   bool deaf_;
+  bool tells_;
   std::map<int, client> clients_;
   int served_ = 0;
 };
@@ -115,6 +125,6 @@ int main(int count, char** arguments) {
   if (manner == "mute")
     for (;;) ::pause();
   auto const port = static_cast<std::uint16_t>(std::stoi(flags["--port"]));
-  stub_node(flags["--name"], port, manner == "deaf").serve();
+  stub_node(flags["--name"], port, manner).serve();
   return 0;
 }

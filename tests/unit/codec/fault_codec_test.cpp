@@ -10,7 +10,8 @@ TEST_CASE("a fault is what it was after a turn through a line", "[codec]") {
   for (auto const& f : {fault{3s, fault_action::slow, "store", 0s, 60ms, 5ms},
                         fault{0s, fault_action::narrow, "store", 0s, 0s, 0s, {5, 250ms}},
                         fault{1ms, fault_action::clock, "node-32", -1ns},
-                        fault{0s, fault_action::blackhole, "store"}}) {
+                        fault{0s, fault_action::blackhole, "store"},
+                        fault{2s, fault_action::push, "strict"}}) {
     auto const line = encode_fault(f);
     INFO(line);
     CHECK(line.find('\n') == std::string::npos);

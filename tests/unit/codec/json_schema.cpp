@@ -16,7 +16,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
-bool holds(ordered_json const& value, ordered_json const& schema, ordered_json const& root);
+/// Where $ref leads: into the document it stands in, or to another file.
+struct scope {
+  ordered_json const& root;
+  schema_files const& others;
+};
+
+bool holds(ordered_json const& value, ordered_json const& schema, scope const& where);
 
 bool is_of_type(ordered_json const& value, std::string const& type) {
   if (type == "object") return value.is_object();
@@ -31,15 +37,15 @@ bool is_of_type(ordered_json const& value, std::string const& type) {
 }
 
 // What one keyword is given: its operand, the schema it stands in (additionalProperties looks at
-// its neighbour) and the document's root, where $ref leads.
+// its neighbour) and where $ref leads.
 struct rule {
   ordered_json const& operand;
   ordered_json const& schema;
-  ordered_json const& root;
+  scope const& where;
 };
 
 std::size_t matching(ordered_json const& value, rule const& r) {
-  auto const matches = [&](ordered_json const& option) { return holds(value, option, r.root); };
+  auto const matches = [&](ordered_json const& option) { return holds(value, option, r.where); };
   return static_cast<std::size_t>(std::count_if(r.operand.begin(), r.operand.end(), matches));
 }
 
@@ -53,14 +59,14 @@ bool has_required(ordered_json const& value, rule const& r) {
 bool has_dependent(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, needed] : r.operand.items())
-    if (value.contains(key) && !has_required(value, {needed, r.schema, r.root})) return false;
+    if (value.contains(key) && !has_required(value, {needed, r.schema, r.where})) return false;
   return true;
 }
 
 bool properties_hold(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, schema] : r.operand.items())
-    if (value.contains(key) && !holds(value[key], schema, r.root)) return false;
+    if (value.contains(key) && !holds(value[key], schema, r.where)) return false;
   return true;
 }
 
@@ -68,7 +74,7 @@ bool additional_hold(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, member] : value.items()) {
     if (r.schema.contains("properties") && r.schema["properties"].contains(key)) continue;
-    if (r.operand.is_boolean() ? !r.operand.get<bool>() : !holds(member, r.operand, r.root))
+    if (r.operand.is_boolean() ? !r.operand.get<bool>() : !holds(member, r.operand, r.where))
       return false;
   }
   return true;
@@ -77,13 +83,13 @@ bool additional_hold(ordered_json const& value, rule const& r) {
 bool names_hold(ordered_json const& value, rule const& r) {
   if (!value.is_object()) return true;
   for (auto const& [key, member] : value.items())
-    if (!holds(key, r.operand, r.root)) return false;
+    if (!holds(key, r.operand, r.where)) return false;
   return true;
 }
 
 bool items_hold(ordered_json const& value, rule const& r) {
   return !value.is_array() || std::all_of(value.begin(), value.end(), [&](auto const& element) {
-    return holds(element, r.operand, r.root);
+    return holds(element, r.operand, r.where);
   });
 }
 
@@ -122,16 +128,19 @@ bool matches_pattern(ordered_json const& value, rule const& r) {
   return compiled.try_emplace(pattern, pattern).first->second.matches(value.get<std::string>());
 }
 
-ordered_json const& referred(rule const& r) {
+bool referred_holds(ordered_json const& value, rule const& r) {
   auto const reference = r.operand.get<std::string>();
-  return r.root.at(ordered_json::json_pointer(reference.substr(1)));
+  if (reference.starts_with('#'))
+    return holds(value, r.where.root.at(ordered_json::json_pointer(reference.substr(1))), r.where);
+  auto const& other = r.where.others.at(reference);
+  return holds(value, other, {other, r.where.others});
 }
 
 using keyword = std::function<bool(ordered_json const&, rule const&)>;
 
 std::map<std::string, keyword> const& keywords() {
   static std::map<std::string, keyword> const table = {
-      {"$ref", [](auto const& v, auto const& r) { return holds(v, referred(r), r.root); }},
+      {"$ref", referred_holds},
       {"type", [](auto const& v, auto const& r) { return is_of_type(v, r.operand); }},
       {"const", [](auto const& v, auto const& r) { return v == r.operand; }},
       {"enum",
@@ -139,7 +148,7 @@ std::map<std::string, keyword> const& keywords() {
          return std::find(r.operand.begin(), r.operand.end(), v) != r.operand.end();
        }},
       {"anyOf", [](auto const& v, auto const& r) { return matching(v, r) > 0; }},
-      {"not", [](auto const& v, auto const& r) { return !holds(v, r.operand, r.root); }},
+      {"not", [](auto const& v, auto const& r) { return !holds(v, r.operand, r.where); }},
       {"oneOf", [](auto const& v, auto const& r) { return matching(v, r) == 1; }},
       {"required", has_required},
       {"dependentRequired", has_dependent},
@@ -175,22 +184,24 @@ std::map<std::string, keyword> const& keywords() {
   return table;
 }
 
-bool holds(ordered_json const& value, ordered_json const& schema, ordered_json const& root) {
+bool holds(ordered_json const& value, ordered_json const& schema, scope const& where) {
   static std::set<std::string> const annotations = {"$schema", "$defs", "title", "description"};
   for (auto const& [name, operand] : schema.items()) {
     if (annotations.contains(name)) continue;
     auto const found = keywords().find(name);
     if (found == keywords().end())
       throw std::invalid_argument("a schema keyword this test does not know: " + name);
-    if (!found->second(value, rule{operand, schema, root})) return false;
+    if (!found->second(value, rule{operand, schema, where})) return false;
   }
   return true;
 }
 
 }  // namespace
 
-bool satisfies(ordered_json const& document, ordered_json const& schema) {
-  return holds(document, schema, schema);
+bool satisfies(ordered_json const& document,
+               ordered_json const& schema,
+               schema_files const& others) {
+  return holds(document, schema, {schema, others});
 }
 
 }  // namespace limitproof

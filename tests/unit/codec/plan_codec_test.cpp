@@ -31,7 +31,8 @@ plan full_plan() {
                       .load = paced_load{rate{10, 1s}, 90, arrivals::poisson, 1ULL << 63U, 4},
                       .pool = 1,
                       .connect = connect_to::direct,
-                      .requests = {{"HEAD"}, {"/a", "//a"}, {"X-Real-Ip: 1"}}};
+                      .requests = {{"HEAD"}, {"/a", "//a"}, {"X-Real-Ip: 1"}, true},
+                      .cost = 1'000'000};
   planned_phase ramp{.kind = "ramp",
                      .keys = {},
                      .load = ramp_load{rate{1, 1h}, rate{1000, 1h}, 8s, 5},
@@ -40,6 +41,8 @@ plan full_plan() {
   planned_phase slow{.kind = "slow", .keys = {}, .load = slow_load{50ms}};
   planned_phase piped{.kind = "closed-loop", .keys = {}, .load = closed_load{64}};
   p.phases = {steady, closed, drawn, ramp, slow, piped};
+  for (auto& planned : p.phases)
+    planned.number = static_cast<std::uint32_t>(&planned - p.phases.data() + 1);
   p.request_timeout = 1234ms;
   p.late_limit = 0ms;
   p.faults = {{1s, fault_action::restart, "node-1"},

@@ -56,6 +56,50 @@ ordered_json full_scenario() {
   })");
 }
 
+ordered_json scenario_of_policies() {
+  return ordered_json::parse(R"({
+    "name": "of-policies",
+    "why": "Every key of several policies is used.",
+    "policies": {
+      "policies": {
+        "login": { "limits": { "limit": 5, "per": "1s" }, "limiter": "redis-sliding-log" },
+        "api": { "limits": { "limit": 50, "per": "1s" } }
+      },
+      "rules": [ { "path": "/login", "policy": "login" }, { "policy": "api" } ]
+    },
+    "updates": {
+      "strict": {
+        "policies": { "few": { "limits": { "limit": 2, "per": "1s" } } },
+        "rules": [ { "policy": "few" } ]
+      },
+      "broken": "{ \"policies\": {} }"
+    },
+    "limiters": ["naive", "redis-token-bucket"],
+    "attack": [
+      { "phase": "steady", "rate": "10/s", "for": "4s", "connections": 2, "keys": { "one": "guest" },
+        "requests": { "paths": ["/login"], "anonymous": true }, "policy": "login" },
+      { "phase": "gate", "beside": true, "every": "1s", "connections": 4, "keys": { "one": "client" },
+        "policy": "api", "cost": 20 },
+      { "phase": "closed-loop", "for": "1s", "connections": 1, "keys": { "one": "client" }, "policy": "few" },
+      { "phase": "ramp", "from": "1/s", "to": "9/s", "for": "1s", "connections": 1, "keys": { "one": "client" },
+        "policy": "api", "cost": 2 }
+    ],
+    "faults": [ { "at": "3s", "fault": "push", "update": "strict" } ],
+    "expect": {
+      "naive/login": { "over_admission": "fail" },
+      "redis-token-bucket/few": { "bytes_per_key": { "max": 400 } }
+    },
+    "full": {
+      "updates": {
+        "strict": {
+          "policies": { "few": { "limits": { "limit": 3, "per": "1s" } } },
+          "rules": [ { "policy": "few" } ]
+        }
+      }
+    }
+  })");
+}
+
 ordered_json full_policy_set() {
   return ordered_json::parse(R"({
     "policies": {

@@ -7,6 +7,9 @@ namespace limitproof {
 /// A valid scenario that uses every key of the format at least once.
 [[nodiscard]] nlohmann::ordered_json full_scenario();
 
+/// A valid scenario with several policies that uses every key of the format which only such have.
+[[nodiscard]] nlohmann::ordered_json scenario_of_policies();
+
 /// A valid policy set that uses every key of the format at least once.
 [[nodiscard]] nlohmann::ordered_json full_policy_set();
 

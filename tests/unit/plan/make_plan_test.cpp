@@ -45,6 +45,26 @@ TEST_CASE("a closed-loop phase has no schedule", "[plan]") {
   CHECK(std::holds_alternative<closed_load>(p.phases[0].load));
 }
 
+TEST_CASE("a planned phase has its number, its policy and what its requests cost", "[plan]") {
+  auto first = steady(10, 1s);
+  first.manner = {.policy = "login", .cost = 7};
+  auto second = gate_phase{};
+  second.connections = 2;
+  second.every = 1s;
+  second.keys = one_key{"a"};
+  second.manner = {.requests = {.anonymous = true}, .policy = "api"};
+
+  auto const p = make_plan(attacked_by({first, second})).value();
+
+  CHECK(p.phases[0].number == 1);
+  CHECK(p.phases[0].policy == "login");
+  CHECK(p.phases[0].cost == 7);
+  CHECK(p.phases[1].number == 2);
+  CHECK(p.phases[1].policy == "api");
+  CHECK(p.phases[1].cost == 1);
+  CHECK(p.phases[1].requests.anonymous);
+}
+
 TEST_CASE("phases follow each other without a gap", "[plan]") {
   auto const p = make_plan(attacked_by({steady(10, 1500ms),
                                         closed_loop_phase{250ms, 1, one_key{"a"}},

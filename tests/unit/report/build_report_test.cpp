@@ -171,6 +171,7 @@ TEST_CASE("the attack's strength is what was offered over what was allowed", "[r
   judged_run run;
   run.verdict.admission.offered = 1'000;
   run.verdict.admission.not_sent = 40;
+  run.verdict.admission.permits_offered = 1'000;
   run.verdict.admission.allowance = 250;
 
   auto const attack = build_run_report(plan_for({}), run).attack;
@@ -225,9 +226,100 @@ TEST_CASE("the report says which phases ran beside the one before", "[report]") 
   CHECK_FALSE(phases[2].beside);
 }
 
+TEST_CASE("a part's figures are its phases', under their numbers in the attack", "[report]") {
+  auto p = plan_for({"naive"});
+  planned_phase silent, usual;
+  silent.number = 2;
+  usual.number = 5;
+  p.phases = {silent, usual};
+  p.scenario.policies.emplace();
+  p.scenario.expect["naive/login"] = {expected_verdict{fail}};
+  judged_run run;
+  run.limiter = "naive";
+  run.policy = "login";
+  run.verdict.kind = fail;
+  auto answered = sent_to(0, outcome::admitted);
+  answered.phase = 1;
+  answered.sent_ns = 1'000;
+  answered.received_ns = 251'000;
+  auto unanswered = answered;
+  unanswered.result = outcome::unknown;
+  unanswered.received_ns = absent;
+  auto unsent = answered;
+  unsent.result = outcome::not_sent;
+  unsent.sent_ns = absent;
+  auto denied = answered;
+  denied.result = outcome::denied;
+  auto strange = answered;
+  strange.phase = 2;
+  run.history.operations = {answered, unanswered, unsent, denied, strange};
+
+  auto const built = build_run_report(p, run);
+
+  CHECK(name_of(built) == "naive/login");
+  CHECK(built.met);
+  REQUIRE(built.per_phase.size() == 2);
+  CHECK(built.per_phase[0].phase == 2);
+  CHECK(built.per_phase[0].requests == 0);
+  CHECK(built.per_phase[0].latency.count == 0);
+  CHECK(built.per_phase[1].phase == 5);
+  CHECK(built.per_phase[1].requests == 3);
+  CHECK(built.per_phase[1].admitted == 1);
+  CHECK(built.per_phase[1].denied == 1);
+  CHECK(built.per_phase[1].latency.count == 2);
+  CHECK(built.per_phase[1].latency.p50 == 250);
+}
+
+TEST_CASE("a run whose name no policy is added to is its limiter's", "[report]") {
+  CHECK(name_of(run_with("naive", pass, true)) == "naive");
+}
+
+TEST_CASE("a policy whose part was never judged leaves the report inconclusive", "[report]") {
+  auto p = plan_for({"naive"});
+  p.scenario.policies.emplace();
+  for (auto const* policy : {"login", "api"}) {
+    steady_phase steady;
+    steady.manner.policy = policy;
+    p.scenario.attack.emplace_back(steady);
+  }
+  auto login = run_with("naive", fail, true);
+  login.policy_name = "login";
+
+  auto const r = build_report(p, {login}, {});
+
+  CHECK(r.not_judged == std::vector<std::string>{"naive/api"});
+  CHECK(r.exit_code == 4);
+}
+
+TEST_CASE("bytes for each key are told of a store that holds keys", "[report]") {
+  auto p = plan_for({"naive"});
+  p.scenario.expect["naive"] = {expected_range{figure::bytes_per_key, std::nullopt, 400}};
+  judged_run run;
+  run.limiter = "naive";
+  run.verdict.kind = pass;
+  CHECK_FALSE(build_run_report(p, run).met);
+
+  run.store = store_figures{0, 0, {}};
+  CHECK_FALSE(build_run_report(p, run).met);
+  run.store = store_figures{3, 400, {}};
+  CHECK(build_run_report(p, run).met);
+  run.store->bytes_per_key = 401;
+  CHECK_FALSE(build_run_report(p, run).met);
+}
+
+TEST_CASE("the attack's strength is in permits where requests cost more than one", "[report]") {
+  judged_run run;
+  run.verdict.admission.offered = 1'000;
+  run.verdict.admission.permits_offered = 7'000;
+  run.verdict.admission.allowance = 250;
+
+  CHECK(build_run_report(plan_for({}), run).attack.overload_factor == 28.0);
+}
+
 TEST_CASE("the report counts what became of each variant of a phase's requests", "[report]") {
   auto p = plan_for({});
   planned_phase usual, varied;
+  varied.number = 2;
   varied.requests = {{"GET", "HEAD"}, {"/api"}, {}};
   p.phases = {usual, varied};
   judged_run run;

@@ -47,6 +47,7 @@ run_report naive_run() {
   run.met = true;
   run.per_node = {
       {"node-1", 5'334, 501, 4'833}, {"node-2", 5'333, 501, 4'832}, {"(none)", 4, 0, 0}};
+  run.per_phase = {{1, 15'998, 1'502, 14'480, spread(15'990, 310)}, {2, 3, 2, 1, {}}};
   run.per_variant = {{2, {"GET", "/api", ""}, 2, 1, 1},
                      {2, {"HEAD", "//api", "X-Real-Ip: 10.0.0.1"}, 1, 1, 0}};
   run.latency = {spread(15'990, 310), spread(1'503, 420), spread(14'480, 300)};
@@ -77,6 +78,7 @@ run_report shared_run() {
                                    "499 admissions, and no interval holds more than allowed"),
                           measured(check_name::node_coverage, "All 3 nodes answered")};
   run.verdict.admission = {16'000, 499, 15'501, 0, 0, 0, 0, 0, 16'000, 499, 500, 0.998, 0, 0, {}};
+  run.per_phase = {{1, 16'000, 499, 15'501, spread(16'000, 510)}, {2, 0, 0, 0, {}}};
   run.per_variant.clear();
   run.per_node = {{"node-1", 8'000, 250, 7'750}, {"node-2", 8'000, 249, 7'751}};
   run.latency = {spread(16'000, 510), spread(499, 620), spread(15'501, 500)};

@@ -40,11 +40,12 @@ TEST_CASE("where no script decides every command is a call, but for those that l
 TEST_CASE("calls for each request are never told fewer than they were", "[report]") {
   CHECK(calls_of({{"evalsha", 1}}, 3) == 334);
   CHECK(calls_of({{"evalsha", 1}}, 1'000'000) == 1);
-  CHECK(calls_of({}, 10) == 0);
+  CHECK(calls_of({{"ping", 7}}, 10) == 0);
 }
 
 TEST_CASE("without a store or a request there are no calls for each request", "[report]") {
   CHECK_FALSE(store_calls_milli(std::nullopt, 10, {}));
+  CHECK_FALSE(calls_of({}, 10));
   CHECK_FALSE(calls_of({{"evalsha", 1}}, 0));
 }
 

@@ -13,7 +13,7 @@ TEST_CASE("a row says which check decided, and with which figure", "[report]") {
   CHECK(rows[0].limiter == "naive");
   CHECK(rows[0].verdict == verdict_kind::fail);
   CHECK(rows[0].met);
-  CHECK(rows[0].decisive == "over_admission, admitted 1503 of 500: 3.01");
+  CHECK(rows[0].decisive == "over_admission, admitted 1,503 of 500: 3.01");
   CHECK(rows[0].took_us == 9'269'400);
   CHECK(rows[1].decisive == "admitted 499 of 500: 1.00");
 }

@@ -147,9 +147,21 @@ TEST_CASE("one run alone has no before and after", "[report]") {
   CHECK_FALSE(contains(write_markdown(r), "where 500 were allowed"));
 }
 
+TEST_CASE("requests that cost more than a permit are told with what they cost", "[report]") {
+  auto r = sample_report();
+  r.runs.front().policy_name = "export";
+  r.runs.front().verdict.admission.permits_admitted = 30'060;
+  r.runs.front().verdict.admission.ratio = 60.12;
+
+  CHECK(contains(write_markdown(r),
+                 "`naive/export` admitted 1,503 requests for 30,060 permits where 500 were "
+                 "allowed: 60.1 times the limit;"));
+}
+
 TEST_CASE("a small excess is told in requests, not as 1.0 times the limit", "[report]") {
   auto r = sample_report();
   r.runs.front().verdict.admission.admitted = 501;
+  r.runs.front().verdict.admission.permits_admitted = 501;
   r.runs.front().verdict.admission.ratio = 1.002;
 
   CHECK(contains(write_markdown(r), "`naive` admitted 501 where 500 were allowed: 1 too many;"));
