@@ -137,7 +137,7 @@ ordered_json write_identity(identity_spec const& identity) {
 ordered_json write_tiers(tier_spec const& tiers) {
   ordered_json out{{"clients", ordered_json::object()}};
   for (auto const& [client, tier] : tiers.clients) out["clients"][client] = tier;
-  out["table"] = tiers.table;
+  if (tiers.table) out["table"] = true;
   if (tiers.header) out["header"] = *tiers.header;
   if (tiers.otherwise) out["otherwise"] = *tiers.otherwise;
   return out;

@@ -118,6 +118,14 @@ class scenario_members {
   std::optional<json_reader> full_;
 };
 
+/// What nodes can be given: each has its file of policies, and no table beside it.
+policy_set read_given_policies(json_reader const& in) {
+  auto policies = read_policy_set(in);
+  if (policies.tiers.table)
+    in.at("tiers").at("table").refuse("a scenario gives its nodes no table; list the clients");
+  return policies;
+}
+
 /// What a push is to break is a text, and stays one in the plan: it may not be JSON.
 policy_update read_broken(json_reader const& in) {
   policy_update update{in.string(), std::nullopt};
@@ -128,7 +136,7 @@ policy_update read_broken(json_reader const& in) {
 
 policy_update read_update(json_reader const& in) {
   if (!in.is_object()) return read_broken(in);
-  auto const policies = read_policy_set(in);
+  auto const policies = read_given_policies(in);
   return {json_text(write_policy_set(policies)), policies};
 }
 
@@ -155,7 +163,7 @@ void read_promise(scenario_members const& in, scenario& s) {
   }
   if (auto const policy = in.find("policy"))
     policy->refuse("beside \"policies\" it would promise twice; leave one of them out");
-  s.policies = read_policy_set(*policies);
+  s.policies = read_given_policies(*policies);
   if (!updates) return;
   for (auto const& [name, update] : updates->members()) {
     require_update_name(update, name);

@@ -16,11 +16,13 @@ using clock = std::chrono::steady_clock;
 /// its flight with it, so that nobody waits for a batch that never lands.
 class permit_lease::boarding {
  public:
-  boarding(permit_lease& guard, limit_request const& question, asio::any_io_executor executor)
+  boarding(permit_lease& guard,
+           limit_request const& question,
+           asio::any_io_executor const& executor)
       : guard_(guard),
         question_(question),
-        flight_(std::make_shared<flight>(
-            flight{steady_timer(std::move(executor), clock::time_point::max())})) {
+        flight_(
+            std::make_shared<flight>(flight{steady_timer(executor, clock::time_point::max())})) {
     guard_.flights_[question_.key] = flight_;
   }
 

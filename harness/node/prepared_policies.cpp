@@ -11,7 +11,7 @@ namespace limitproof {
 namespace {
 
 std::filesystem::path folder_of(named_policy const& p, node_settings const& settings) {
-  auto const own = std::filesystem::weakly_canonical(settings.limiter);
+  auto own = std::filesystem::weakly_canonical(settings.limiter);
   if (!p.limiter || (!settings.limiter_path && *p.limiter == own.filename())) return own;
   return settings.limiter_path.value_or(own.parent_path()) / *p.limiter;
 }

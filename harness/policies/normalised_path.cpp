@@ -66,6 +66,19 @@ bool folds_to_ascii(std::string_view segment) {
          segment.find("\u212a") != std::string_view::npos;
 }
 
+/// A segment without its parameters; none: applications may read it in different ways.
+std::optional<std::string> segment_name(std::string_view encoded, bool ignore_case) {
+  auto segment = percent_decoded(encoded);
+  if (!segment || !is_unambiguous(*segment)) return std::nullopt;
+  if (ignore_case && folds_to_ascii(*segment)) return std::nullopt;
+  auto const parameters = segment->find(';');
+  if (parameters == std::string::npos) return segment;
+  segment->resize(parameters);
+  // "..;" is ".." to servlet containers and a name to everybody else.
+  if (*segment == "..") return std::nullopt;
+  return segment;
+}
+
 std::string joined(std::vector<std::string> const& segments) {
   if (segments.empty()) return "/";
   std::string path;
@@ -83,19 +96,13 @@ std::optional<std::string> normalised_path(std::string_view target, bool ignore_
   std::vector<std::string> segments;
   for (std::size_t start = 1; start <= raw->size();) {
     auto const end = std::min(raw->find('/', start), raw->size());
-    auto segment = percent_decoded(raw->substr(start, end - start));
+    auto const name = segment_name(raw->substr(start, end - start), ignore_case);
     start = end + 1;
-    if (!segment || !is_unambiguous(*segment)) return std::nullopt;
-    if (ignore_case && folds_to_ascii(*segment)) return std::nullopt;
-
-    auto const parameters = segment->find(';');
-    auto const name = segment->substr(0, parameters);
-    if (name == "..") {
-      // "..;" is ".." to servlet containers and a name to everybody else.
-      if (parameters != std::string::npos) return std::nullopt;
+    if (!name) return std::nullopt;
+    if (*name == "..") {
       if (!segments.empty()) segments.pop_back();
-    } else if (!name.empty() && name != ".") {
-      segments.push_back(ignore_case ? lower_case(name) : name);
+    } else if (!name->empty() && *name != ".") {
+      segments.push_back(ignore_case ? lower_case(*name) : *name);
     }
   }
   return joined(segments);

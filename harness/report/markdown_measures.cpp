@@ -144,14 +144,16 @@ std::string markdown_phases(report const& r) {
   if (r.phases.size() < 2) return "";
   std::vector<cells> rows;
   for (auto const& run : r.runs)
-    for (auto const& use : run.per_phase)
+    for (auto const& use : run.per_phase) {
+      bool const answered = use.latency.count > 0;
       rows.push_back({markdown_code(name_of(run)),
                       std::to_string(use.phase),
                       grouped(use.requests),
                       grouped(use.admitted),
                       grouped(use.denied),
-                      time_text(use.latency.p50),
-                      time_text(use.latency.p99)});
+                      answered ? time_text(use.latency.p50) : std::string("–"),
+                      answered ? time_text(use.latency.p99) : std::string("–")});
+    }
   return markdown_table({{"limiter"},
                          {"phase", column::right},
                          {"requests", column::right},

@@ -167,7 +167,7 @@ std::string_view connections_lead(connect_to to) {
 
 std::string phase_text(phase_row const& phase) {
   return fmt::format(
-      "{}{} for {} on {}{}, {}{}{}{}{}",
+      "{}{} for {} on {}{}, {}{}{}{}{}{}",
       phase.phase,
       pace_text(phase),
       to_text(phase.length),
@@ -179,6 +179,7 @@ std::string phase_text(phase_row const& phase) {
           ? ""
           : fmt::format(", {} of the request",
                         counted(static_cast<std::int64_t>(phase.requests.variants()), "variant")),
+      phase.requests.anonymous ? ", without a key" : "",
       phase.cost == 1 ? "" : fmt::format(", {} permits each", phase.cost),
       phase.policy.empty() ? "" : fmt::format(", under {}", phase.policy));
 }

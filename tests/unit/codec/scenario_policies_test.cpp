@@ -75,6 +75,14 @@ TEST_CASE("an update is a set of policies, or a text that is to be refused", "[c
              Catch::StartsWith("x.json: at /updates/broken: nodes would take this text"));
 }
 
+TEST_CASE("a scenario's policies ask no table, which its nodes are not given", "[codec]") {
+  CHECK_THAT(
+      refusal_with("/policies/tiers", {{"table", true}}),
+      Catch::StartsWith("x.json: at /policies/tiers/table: a scenario gives its nodes no table"));
+  CHECK_THAT(refusal_with("/updates/strict/tiers", {{"table", true}}),
+             Catch::StartsWith("x.json: at /updates/strict/tiers/table: "));
+}
+
 TEST_CASE("the full size has updates of its own", "[codec]") {
   auto const s = decoded(scenario_of_policies(), run_size::full).value();
 

@@ -98,7 +98,8 @@ TEST_CASE("every shipped scenario decodes, satisfies the schema and has its file
 }
 
 TEST_CASE("schema and decoder agree on whichever value is replaced by whatever", "[codec]") {
-  auto const document = GENERATE(full_scenario(), scenario_of_policies());
+  auto const [document, least_refused] =
+      GENERATE(table<ordered_json, int>({{full_scenario(), 1000}, {scenario_of_policies(), 700}}));
   std::vector<ordered_json> const values = {nullptr,
                                             true,
                                             false,
@@ -154,7 +155,7 @@ TEST_CASE("schema and decoder agree on whichever value is replaced by whatever",
                            << (decoded ? "accepts" : "refuses") << " it, the schema does not");
     }
   CHECK(accepted > 50);
-  CHECK(refused > 700);
+  CHECK(refused > least_refused);
 }
 
 TEST_CASE("schema and decoder agree on whichever member is missing, unknown or misspelt",

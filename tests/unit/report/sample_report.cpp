@@ -47,7 +47,7 @@ run_report naive_run() {
   run.met = true;
   run.per_node = {
       {"node-1", 5'334, 501, 4'833}, {"node-2", 5'333, 501, 4'832}, {"(none)", 4, 0, 0}};
-  run.per_phase = {{1, 15'998, 1'502, 14'480, spread(15'990, 310)}, {2, 3, 2, 1, {}}};
+  run.per_phase = {{1, 15'998, 1'502, 14'480, spread(15'990, 310)}, {2, 3, 2, 1, spread(3, 400)}};
   run.per_variant = {{2, {"GET", "/api", ""}, 2, 1, 1},
                      {2, {"HEAD", "//api", "X-Real-Ip: 10.0.0.1"}, 1, 1, 0}};
   run.latency = {spread(15'990, 310), spread(1'503, 420), spread(14'480, 300)};

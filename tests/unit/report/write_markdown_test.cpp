@@ -158,6 +158,22 @@ TEST_CASE("requests that cost more than a permit are told with what they cost", 
                  "allowed: 60.1 times the limit;"));
 }
 
+TEST_CASE("of several policies the attack's phases are told with theirs", "[report]") {
+  auto r = sample_report();
+  r.phases[0].policy = "login";
+  r.phases[0].requests.anonymous = true;
+  r.phases[1].policy = "export";
+  r.phases[1].cost = 20;
+  r.runs[0].policy_name = "login";
+  r.runs[1].policy_name = "export";
+  r.runs[1].limiter = r.runs[0].limiter;
+  auto const text = write_markdown(r);
+
+  CHECK(contains(text, ", without a key, under login; "));
+  CHECK(contains(text, ", 20 permits each, under export."));
+  CHECK(contains(text, "Policies: `login`: 50 per 1s with bursts of 100; `export`: 50 per 1s"));
+}
+
 TEST_CASE("a small excess is told in requests, not as 1.0 times the limit", "[report]") {
   auto r = sample_report();
   r.runs.front().verdict.admission.admitted = 501;
