@@ -100,6 +100,7 @@ decision lease_book::serve(lease& from, time_point now) {
   ++counts_.served;
   auto told = from.told;
   told.remaining += from.held;
+  for (auto& remaining : told.each_remaining) remaining += from.held;
   told.reset_after = std::max(told.reset_after - duration(now - from.answered), duration(0));
   // The store decided when the batch was taken, and not within this request.
   if (now != from.answered) told.decided_at.reset();
