@@ -34,7 +34,7 @@ std::vector<std::string> compared(std::vector<std::string> limiters,
 chosen_scenario choose(run_command const& run, catalog const& where) {
   auto found = choose_scenario(run, where);
   auto name = found ? found->scenario.name : run.scenarios.front();
-  return {std::move(name), command_text(run), std::move(found)};
+  return {run.scenarios.front(), std::move(name), command_text(run), std::move(found)};
 }
 
 /// Every scenario of the catalog by its name, with --limiter narrowed to what it compares. A bad

@@ -76,6 +76,8 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   check_command check;
   report_command report;
   doctor_command const doctor;
+  env_command const environment;
+  init_command init;
   lint_command lint;
   describe_command describe;
   selftest_command selftest;
@@ -91,6 +93,10 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
       ->required()
       ->check(CLI::ExistingDirectory);
   app.add_subcommand("doctor", "Say what is missing on this machine, and how to install it");
+  app.add_subcommand("env", "Say which machine and versions these are, for a bug report");
+  app.add_subcommand("init", "Write a scenario to begin with, and what each line of it means")
+      ->add_option("name", init.name, "Its name, and that of its files")
+      ->capture_default_str();
   app.add_subcommand("lint", "Probe what a limiter claims; exit 1 if a claim does not hold")
       ->add_option("plugin", lint.plugin, "A plugin's folder, or its limiter.json")
       ->required()
@@ -117,6 +123,8 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   if (name == "list") return command(list);
   if (name == "check") return if_consistent(check);
   if (name == "report") return command(report);
+  if (name == "env") return command(environment);
+  if (name == "init") return command(init);
   if (name == "lint") return command(lint);
   if (name == "describe") return command(describe);
   if (name == "selftest") return command(selftest);

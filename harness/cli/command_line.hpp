@@ -24,6 +24,8 @@ struct run_command {
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
   tolerance_changes tolerance;  ///< instead of the scenario's
+  bool gate = false;            ///< print one screen of what was not as expected, and no table
+  std::string annotate;         ///< "github", or empty
 
   std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
   std::optional<std::string> authorised_host;
@@ -54,6 +56,12 @@ struct report_command {
 
 struct doctor_command {};
 
+struct env_command {};
+
+struct init_command {
+  std::string name = "my-limit";  ///< of the scenario, and of its files in the working directory
+};
+
 struct lint_command {
   std::filesystem::path plugin;  ///< its folder, or the limiter.json in it
 };
@@ -81,6 +89,8 @@ using command = std::variant<run_command,
                              check_command,
                              report_command,
                              doctor_command,
+                             env_command,
+                             init_command,
                              lint_command,
                              describe_command,
                              selftest_command,

@@ -58,6 +58,15 @@ void add_run(CLI::App& app, run_command& run) {
       ->check(CLI::ExistingDirectory);
   add_tolerance(*sub, run.tolerance);
   sub->add_flag("--strict", run.strict, "Ignore the scenario's expectations: any fail fails");
+  sub->add_flag("--gate",
+                run.gate,
+                "Print what was not as expected and nothing else: which limit, when, by how much, "
+                "and the command that shows it again");
+  sub->add_option("--annotate",
+                  run.annotate,
+                  "github: print workflow commands for what was not as expected, and append the "
+                  "report to $GITHUB_STEP_SUMMARY")
+      ->check(CLI::IsMember({"github"}));
   add_target(*sub, run);
 }
 
@@ -94,6 +103,12 @@ run_command for_one(run_command run, std::string const& scenario) {
   run.scenarios = {scenario};
   run.all = false;
   run.lanes = run_command{}.lanes;
+  return run;
+}
+
+run_command for_limiter(run_command run, std::string const& scenario, std::string const& limiter) {
+  run = for_one(std::move(run), scenario);
+  run.limiters = {limiter};
   return run;
 }
 
