@@ -14,11 +14,14 @@
 #include "harness/lab/lint.hpp"
 #include "harness/lab/selftest.hpp"
 #include "harness/model/exit_code.hpp"
+#include "harness/report/compare_runs.hpp"
 #include "harness/report/github_annotations.hpp"
+#include "harness/report/write_comparison.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/report/write_summary.hpp"
 #include "harness/run/check_history.hpp"
 #include "harness/run/environment.hpp"
+#include "harness/run/read_measured_runs.hpp"
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
 #include "harness/run/run_scenarios.hpp"
@@ -113,7 +116,7 @@ int run_several(run_command const& c, catalog const& where) {
   auto const finished =
       run_scenarios(*chosen,
                     {where, c.out, command_text(c), c.strict, stop_requested, progress},
-                    static_cast<std::size_t>(c.lanes));
+                    c.repeat > 1 ? 1 : static_cast<std::size_t>(c.lanes));
   if (!finished) return fail(finished.error());
   auto const& summary = finished->summary;
   if (!c.gate) fmt::print("{}", summary_table(summary, finished->directory));
@@ -125,7 +128,8 @@ int run_several(run_command const& c, catalog const& where) {
 
 int perform(run_command const& c) {
   auto const where = own_catalog(c.limiter_paths);
-  return c.all || c.scenarios.size() > 1 ? run_several(c, where) : run_one(c, where);
+  return c.all || c.scenarios.size() > 1 || c.repeat > 1 ? run_several(c, where)
+                                                         : run_one(c, where);
 }
 
 int perform(list_command const& c) {
@@ -160,6 +164,18 @@ int perform(check_command const& c) {
 int perform(report_command const& c) {
   auto const reported = report_directory(c.directory);
   return reported ? finish(*reported, c.directory) : fail(reported.error());
+}
+
+int perform(compare_command const& c) {
+  auto before = read_measured_runs(c.before);
+  if (!before) return fail(before.error());
+  auto after = read_measured_runs(c.after);
+  if (!after) return fail(after.error());
+  auto const compared =
+      compare_runs({c.before.string(), *std::move(before)}, {c.after.string(), *std::move(after)});
+  if (!compared) return fail(compared.error());
+  fmt::print("{}", write_comparison(*compared));
+  return exit_met;
 }
 
 int perform(doctor_command const&) {

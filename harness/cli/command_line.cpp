@@ -25,6 +25,15 @@ void add_list(CLI::App& app, list_command& list) {
       ->check(CLI::ExistingDirectory);
 }
 
+void add_compare(CLI::App& app, compare_command& compare) {
+  auto* const sub = app.add_subcommand(
+      "compare",
+      "Say in Markdown what differs between two runs; of `run --repeat N` with confidence");
+  sub->add_option("a", compare.before, "A run directory, or the one of several runs; RUN/LIMITER")
+      ->required();
+  sub->add_option("b", compare.after, "What is compared with it")->required();
+}
+
 void add_describe(CLI::App& app, describe_command& describe) {
   auto* const sub = app.add_subcommand(
       "describe", "Measure what limiters take of the store, and print a Markdown table");
@@ -76,6 +85,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   check_command check;
   report_command report;
   doctor_command const doctor;
+  compare_command compare;
   env_command const environment;
   init_command init;
   lint_command lint;
@@ -92,6 +102,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
       ->add_option("directory", report.directory, "A run directory")
       ->required()
       ->check(CLI::ExistingDirectory);
+  add_compare(app, compare);
   app.add_subcommand("doctor", "Say what is missing on this machine, and how to install it");
   app.add_subcommand("env", "Say which machine and versions these are, for a bug report");
   app.add_subcommand("init", "Write a scenario to begin with, and what each line of it means")
@@ -123,6 +134,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   if (name == "list") return command(list);
   if (name == "check") return if_consistent(check);
   if (name == "report") return command(report);
+  if (name == "compare") return command(compare);
   if (name == "env") return command(environment);
   if (name == "init") return command(init);
   if (name == "lint") return command(lint);

@@ -18,6 +18,7 @@ struct run_command {
   bool all = false;                    ///< every shipped one instead
   bool full = false;                   ///< in their full size
   std::int64_t lanes = 2;              ///< of several scenarios, so many go on at once
+  std::int64_t repeat = 1;             ///< run them so often, then one after the other
   std::filesystem::path out;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> limiters;  ///< instead of the scenario's
@@ -54,6 +55,10 @@ struct report_command {
   std::filesystem::path directory;
 };
 
+struct compare_command {
+  std::filesystem::path before, after;  ///< run directories, or with /LIMITER behind them
+};
+
 struct doctor_command {};
 
 struct env_command {};
@@ -88,6 +93,7 @@ using command = std::variant<run_command,
                              list_command,
                              check_command,
                              report_command,
+                             compare_command,
                              doctor_command,
                              env_command,
                              init_command,
