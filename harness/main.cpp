@@ -4,8 +4,10 @@
 #include "harness/cli/gate_text.hpp"
 #include "harness/cli/history_text.hpp"
 #include "harness/cli/list_text.hpp"
+#include "harness/cli/man_page.hpp"
 #include "harness/cli/progress_line.hpp"
 #include "harness/cli/run_options.hpp"
+#include "harness/cli/shell_completion.hpp"
 #include "harness/cli/starter_scenario.hpp"
 #include "harness/cli/summary_table.hpp"
 #include "harness/cli/summary_text.hpp"
@@ -186,6 +188,17 @@ int perform(doctor_command const&) {
 
 int perform(env_command const&) {
   for (auto const& [name, value] : describe_environment()) fmt::print("{}: {}\n", name, value);
+  return exit_met;
+}
+
+int perform(manual_command const&) {
+  fmt::print("{}", man_page(command_reference()));
+  return exit_met;
+}
+
+int perform(completion_command const& c) {
+  auto const all = command_reference();
+  fmt::print("{}", c.shell == "bash" ? bash_completion(all) : zsh_completion(all));
   return exit_met;
 }
 

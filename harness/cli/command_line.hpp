@@ -67,6 +67,12 @@ struct init_command {
   std::string name = "my-limit";  ///< of the scenario, and of its files in the working directory
 };
 
+struct manual_command {};
+
+struct completion_command {
+  std::string shell;  ///< "bash" or "zsh"
+};
+
 struct lint_command {
   std::filesystem::path plugin;  ///< its folder, or the limiter.json in it
 };
@@ -97,6 +103,8 @@ using command = std::variant<run_command,
                              doctor_command,
                              env_command,
                              init_command,
+                             manual_command,
+                             completion_command,
                              lint_command,
                              describe_command,
                              selftest_command,
