@@ -4,6 +4,7 @@
 #include "harness/cli/gate_text.hpp"
 #include "harness/cli/history_text.hpp"
 #include "harness/cli/list_text.hpp"
+#include "harness/cli/live_screen.hpp"
 #include "harness/cli/man_page.hpp"
 #include "harness/cli/progress_line.hpp"
 #include "harness/cli/run_options.hpp"
@@ -89,8 +90,8 @@ int run_one(run_command const& c, catalog const& where) {
   auto const found = choose_scenario(c, where);
   if (!found) return fail(found.error());
   tell_size(c, found->scenario);
-  progress_line progress(stderr);
-  run_options options{where, c.out, command_text(c), c.strict, stop_requested, progress};
+  auto const progress = make_progress(stderr, found->scenario);
+  run_options options{where, c.out, command_text(c), c.strict, stop_requested, *progress};
   if (c.target) {
     auto const target =
         permit_target({*c.target, c.authorised_host, {c.request_budget, c.time_limit}});
