@@ -33,9 +33,9 @@ std::string list(std::vector<std::int64_t> const& points) {
   return fmt::format("[{}]", fmt::join(points, ", "));
 }
 
-/// "sent (line) and admitted (bars) in 100ms, the fullest of each 300ms"
+/// "sent (upper line) and of these admitted (lower) in 100ms, the fullest of each 300ms"
 std::string legend(duration bucket, std::size_t stretches) {
-  auto text = fmt::format("sent (line) and admitted (bars) in {}", to_text(bucket));
+  auto text = fmt::format("sent (upper line) and of these admitted (lower) in {}", to_text(bucket));
   if (stretches > 1)
     text += fmt::format(", the fullest of each {}",
                         to_text(bucket * static_cast<std::int64_t>(stretches)));
@@ -57,13 +57,13 @@ std::string chart(arrival_series const& arrivals) {
                                     "  title \"{}\"\n"
                                     "  x-axis \"seconds\" 0 --> {}\n"
                                     "  y-axis \"requests\" 0 --> {}\n"
-                                    "  bar {}\n"
+                                    "  line {}\n"
                                     "  line {}",
                                     legend(arrivals.bucket, stretches),
                                     shortest(last),
                                     std::max<std::int64_t>(highest + highest / 10, 1),
-                                    list(admitted),
-                                    list(sent)));
+                                    list(sent),
+                                    list(admitted)));
 }
 
 }  // namespace
