@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,6 +18,11 @@ namespace {
 
 constexpr std::size_t most_points = 100;
 constexpr std::size_t shown_open = 3;
+
+// Grey and blue that show on a light page and on a dark one; Mermaid's own first colour shows on
+// neither.
+constexpr std::string_view colours =
+    R"(%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#8b949e, #2f81f7"}}}}%%)";
 
 /// One point for so many stretches: the fullest of them.
 std::vector<std::int64_t> thinned(std::vector<std::int64_t> const& counts, std::size_t stretches) {
@@ -35,7 +41,8 @@ std::string list(std::vector<std::int64_t> const& points) {
 
 /// "sent (upper line) and of these admitted (lower) in 100ms, the fullest of each 300ms"
 std::string legend(duration bucket, std::size_t stretches) {
-  auto text = fmt::format("sent (upper line) and of these admitted (lower) in {}", to_text(bucket));
+  auto text =
+      fmt::format("sent (upper line, grey) and of these admitted (blue) in {}", to_text(bucket));
   if (stretches > 1)
     text += fmt::format(", the fullest of each {}",
                         to_text(bucket * static_cast<std::int64_t>(stretches)));
@@ -53,12 +60,13 @@ std::string chart(arrival_series const& arrivals) {
           (arrivals.bucket * static_cast<std::int64_t>(stretches * (sent.size() - 1))).count()) /
       1e9;
   return markdown_block("mermaid",
-                        fmt::format("xychart-beta\n"
+                        fmt::format("{}\nxychart-beta\n"
                                     "  title \"{}\"\n"
                                     "  x-axis \"seconds\" 0 --> {}\n"
                                     "  y-axis \"requests\" 0 --> {}\n"
                                     "  line {}\n"
                                     "  line {}",
+                                    colours,
                                     legend(arrivals.bucket, stretches),
                                     shortest(last),
                                     std::max<std::int64_t>(highest + highest / 10, 1),

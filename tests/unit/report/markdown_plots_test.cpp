@@ -28,8 +28,10 @@ TEST_CASE("a chart has a line of what was sent, over one of what was admitted", 
   CHECK(markdown_plots(with_arrivals({200, 199, 150}, {31, 20, 5})) ==
         "`naive`:\n\n"
         "```mermaid\n"
+        "%%{init: {\"themeVariables\": {\"xyChart\": {\"plotColorPalette\": \"#8b949e, "
+        "#2f81f7\"}}}}%%\n"
         "xychart-beta\n"
-        "  title \"sent (upper line) and of these admitted (lower) in 100ms\"\n"
+        "  title \"sent (upper line, grey) and of these admitted (blue) in 100ms\"\n"
         "  x-axis \"seconds\" 0 --> 0.2\n"
         "  y-axis \"requests\" 0 --> 220\n"
         "  line [200, 199, 150]\n"
