@@ -1,17 +1,30 @@
 #include "harness/cli/choose_scenarios.hpp"
 #include "harness/cli/command_line.hpp"
 #include "harness/cli/doctor_text.hpp"
+#include "harness/cli/gate_text.hpp"
 #include "harness/cli/history_text.hpp"
 #include "harness/cli/list_text.hpp"
+#include "harness/cli/live_screen.hpp"
+#include "harness/cli/man_page.hpp"
 #include "harness/cli/progress_line.hpp"
 #include "harness/cli/run_options.hpp"
+#include "harness/cli/shell_completion.hpp"
+#include "harness/cli/starter_scenario.hpp"
 #include "harness/cli/summary_table.hpp"
 #include "harness/cli/summary_text.hpp"
+#include "harness/codec/text_file.hpp"
 #include "harness/lab/describe.hpp"
 #include "harness/lab/lint.hpp"
 #include "harness/lab/selftest.hpp"
 #include "harness/model/exit_code.hpp"
+#include "harness/report/compare_runs.hpp"
+#include "harness/report/github_annotations.hpp"
+#include "harness/report/write_comparison.hpp"
+#include "harness/report/write_markdown.hpp"
+#include "harness/report/write_summary.hpp"
 #include "harness/run/check_history.hpp"
+#include "harness/run/environment.hpp"
+#include "harness/run/read_measured_runs.hpp"
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
 #include "harness/run/run_scenarios.hpp"
@@ -20,6 +33,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include <fmt/format.h>
@@ -60,12 +74,24 @@ void tell_size(run_command const& c, scenario const& s) {
     fmt::print(stderr, "{} has no full size and is run as it is\n", s.name);
 }
 
+/// What --gate and --annotate make of a run, and the report as GitHub is to show it.
+result<void> tell_ci(run_command const& c,
+                     std::vector<scenario_outcome> const& outcomes,
+                     std::filesystem::path const& directory,
+                     std::string const& report) {
+  if (c.gate) fmt::print("{}", gate_text(c, outcomes, directory));
+  if (c.annotate.empty()) return {};
+  fmt::print("{}", github_annotations(outcomes));
+  auto const* const summary = std::getenv("GITHUB_STEP_SUMMARY");
+  return summary == nullptr ? result<void>() : append_text(summary, report);
+}
+
 int run_one(run_command const& c, catalog const& where) {
   auto const found = choose_scenario(c, where);
   if (!found) return fail(found.error());
   tell_size(c, found->scenario);
-  progress_line progress(stderr);
-  run_options options{where, c.out, command_text(c), c.strict, stop_requested, progress};
+  auto const progress = make_progress(stderr, found->scenario);
+  run_options options{where, c.out, command_text(c), c.strict, stop_requested, *progress};
   if (c.target) {
     auto const target =
         permit_target({*c.target, c.authorised_host, {c.request_budget, c.time_limit}});
@@ -74,8 +100,14 @@ int run_one(run_command const& c, catalog const& where) {
   }
   auto const finished = run_scenario(*found, options);
   if (!finished) return fail(finished.error());
-  int const code = finish(finished->report, finished->directory);
-  return finished->failure ? fail(*finished->failure) : code;
+  auto const& r = finished->report;
+  if (!c.gate) fmt::print("{}", summary_text(r, finished->directory));
+  auto const told = tell_ci(c,
+                            {{c.scenarios.front(), r.scenario, r, {}, finished->failure}},
+                            finished->directory,
+                            write_markdown(r));
+  if (!told) return fail(told.error());
+  return finished->failure ? fail(*finished->failure) : r.exit_code;
 }
 
 int run_several(run_command const& c, catalog const& where) {
@@ -87,15 +119,20 @@ int run_several(run_command const& c, catalog const& where) {
   auto const finished =
       run_scenarios(*chosen,
                     {where, c.out, command_text(c), c.strict, stop_requested, progress},
-                    static_cast<std::size_t>(c.lanes));
+                    c.repeat > 1 ? 1 : static_cast<std::size_t>(c.lanes));
   if (!finished) return fail(finished.error());
-  fmt::print("{}", summary_table(finished->summary, finished->directory));
-  return finished->summary.exit_code;
+  auto const& summary = finished->summary;
+  if (!c.gate) fmt::print("{}", summary_table(summary, finished->directory));
+  int const code = summary.exit_code;
+  auto const told =
+      tell_ci(c, finished->outcomes, finished->directory, write_summary(without_links(summary)));
+  return told ? code : fail(told.error());
 }
 
 int perform(run_command const& c) {
   auto const where = own_catalog(c.limiter_paths);
-  return c.all || c.scenarios.size() > 1 ? run_several(c, where) : run_one(c, where);
+  return c.all || c.scenarios.size() > 1 || c.repeat > 1 ? run_several(c, where)
+                                                         : run_one(c, where);
 }
 
 int perform(list_command const& c) {
@@ -132,10 +169,47 @@ int perform(report_command const& c) {
   return reported ? finish(*reported, c.directory) : fail(reported.error());
 }
 
+int perform(compare_command const& c) {
+  auto before = read_measured_runs(c.before);
+  if (!before) return fail(before.error());
+  auto after = read_measured_runs(c.after);
+  if (!after) return fail(after.error());
+  auto const compared =
+      compare_runs({c.before.string(), *std::move(before)}, {c.after.string(), *std::move(after)});
+  if (!compared) return fail(compared.error());
+  fmt::print("{}", write_comparison(*compared));
+  return exit_met;
+}
+
 int perform(doctor_command const&) {
   auto const d = diagnose();
   fmt::print("{}", d.text);
   return d.healthy ? exit_met : exit_stack;
+}
+
+int perform(env_command const&) {
+  for (auto const& [name, value] : describe_environment()) fmt::print("{}: {}\n", name, value);
+  return exit_met;
+}
+
+int perform(manual_command const&) {
+  fmt::print("{}", man_page(command_reference()));
+  return exit_met;
+}
+
+int perform(completion_command const& c) {
+  auto const all = command_reference();
+  fmt::print("{}", c.shell == "bash" ? bash_completion(all) : zsh_completion(all));
+  return exit_met;
+}
+
+int perform(init_command const& c) {
+  auto const starter = starter_scenario(c.name);
+  if (!starter) return fail(starter.error());
+  auto const written = write_starter(*starter, c.name, ".");
+  if (!written) return fail(written.error());
+  fmt::print("{}", starter_text(c.name));
+  return exit_met;
 }
 
 int perform(lint_command const& c) {

@@ -34,7 +34,15 @@ std::vector<std::string> compared(std::vector<std::string> limiters,
 chosen_scenario choose(run_command const& run, catalog const& where) {
   auto found = choose_scenario(run, where);
   auto name = found ? found->scenario.name : run.scenarios.front();
-  return {std::move(name), command_text(run), std::move(found)};
+  return {run.scenarios.front(), std::move(name), command_text(run), std::move(found)};
+}
+
+/// All of them, then all of them again: what changes slowly on the machine meets each alike.
+std::vector<chosen_scenario> repeated(std::vector<chosen_scenario> const& once,
+                                      std::int64_t times) {
+  std::vector<chosen_scenario> all;
+  for (std::int64_t i = 0; i < times; ++i) all.insert(all.end(), once.begin(), once.end());
+  return all;
 }
 
 /// Every scenario of the catalog by its name, with --limiter narrowed to what it compares. A bad
@@ -71,7 +79,7 @@ result<std::vector<chosen_scenario>> choose_scenarios(run_command const& run,
                                                       catalog const& where) {
   std::vector<chosen_scenario> chosen;
   for (auto const& name : run.scenarios) chosen.push_back(choose(for_one(run, name), where));
-  if (!run.all) return chosen;
+  if (!run.all) return repeated(chosen, run.repeat);
 
   chosen = choose_all(run, where);
   for (auto const& limiter : run.limiters)
@@ -81,7 +89,7 @@ result<std::vector<chosen_scenario>> choose_scenarios(run_command const& run,
       return error{errc::bad_usage, "no shipped scenario compares the limiter " + limiter};
   if (chosen.empty())
     return error{errc::bad_usage, "no scenarios are shipped with this program; reinstall it"};
-  return chosen;
+  return repeated(chosen, run.repeat);
 }
 
 }  // namespace limitproof

@@ -13,8 +13,9 @@ namespace limitproof {
 [[nodiscard]] result<found_scenario> choose_scenario(run_command const& run, catalog const& where);
 
 /// The scenarios that `run` names, or all of the catalog; a bad file is among them. With --all and
-/// --limiter, those that compare one of these limiters, and only for these. Errors: bad_usage if
-/// nothing is left, or nothing for one of the limiters.
+/// --limiter, those that compare one of these limiters, and only for these. --repeat has them all
+/// again, in the same order. Errors: bad_usage if nothing is left, or nothing for one of the
+/// limiters.
 [[nodiscard]] result<std::vector<chosen_scenario>> choose_scenarios(run_command const& run,
                                                                     catalog const& where);
 

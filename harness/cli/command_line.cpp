@@ -1,11 +1,13 @@
 #include "harness/cli/command_line.hpp"
 
 #include "harness/cli/check_options.hpp"
+#include "harness/cli/command_reference.hpp"
 #include "harness/cli/exit_codes.hpp"
 #include "harness/cli/run_options.hpp"
 #include "harness/model/exit_code.hpp"
 
 #include <sstream>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -23,6 +25,15 @@ void add_list(CLI::App& app, list_command& list) {
          "--limiter-path", list.limiter_paths, "A folder of plugin folders, searched first")
       ->allow_extra_args(false)
       ->check(CLI::ExistingDirectory);
+}
+
+void add_compare(CLI::App& app, compare_command& compare) {
+  auto* const sub = app.add_subcommand(
+      "compare",
+      "Say in Markdown what differs between two runs; of `run --repeat N` with confidence");
+  sub->add_option("a", compare.before, "A run directory, or the one of several runs; RUN/LIMITER")
+      ->required();
+  sub->add_option("b", compare.after, "What is compared with it")->required();
 }
 
 void add_describe(CLI::App& app, describe_command& describe) {
@@ -62,66 +73,120 @@ void add_selftest(CLI::App& app, selftest_command& selftest) {
       ->capture_default_str();
 }
 
-}  // namespace
-
-std::variant<command, early_exit> parse_command_line(int argc, char const* const* argv) {
-  CLI::App app("Proves whether a distributed rate limit holds.", "limitproof");
-  app.set_version_flag("--version", LIMITPROOF_VERSION);
-  app.require_subcommand(1);
-  app.footer(exit_code_table());
-
+/// What each subcommand's options are read into.
+struct asked_commands {
   run_command run;
-  run.out = default_out;
   list_command list;
   check_command check;
   report_command report;
-  doctor_command const doctor;
+  compare_command compare;
+  init_command init;
+  completion_command completion;
   lint_command lint;
   describe_command describe;
   selftest_command selftest;
-  selftest.out = default_out;
   prune_command prune;
-  prune.out = default_out;
+};
 
-  add_run(app, run);
-  add_list(app, list);
-  add_check(app, check);
-  app.add_subcommand("report", "Write the reports of a run directory again")
-      ->add_option("directory", report.directory, "A run directory")
-      ->required()
-      ->check(CLI::ExistingDirectory);
+void add_own_files(CLI::App& app, asked_commands& asked) {
   app.add_subcommand("doctor", "Say what is missing on this machine, and how to install it");
-  app.add_subcommand("lint", "Probe what a limiter claims; exit 1 if a claim does not hold")
-      ->add_option("plugin", lint.plugin, "A plugin's folder, or its limiter.json")
+  app.add_subcommand("env", "Say which machine and versions these are, for a bug report");
+  app.add_subcommand("init", "Write a scenario to begin with, and what each line of it means")
+      ->add_option("name", asked.init.name, "Its name, and that of its files")
+      ->capture_default_str();
+  app.add_subcommand("manual", "Print the manual page, limitproof(1)");
+  app.add_subcommand("completion", "Print a script by which a shell completes commands")
+      ->add_option("shell", asked.completion.shell, "bash or zsh")
       ->required()
-      ->check(CLI::ExistingPath);
-  add_describe(app, describe);
-  add_selftest(app, selftest);
+      ->check(CLI::IsMember({"bash", "zsh"}));
   auto* const pruning = app.add_subcommand("prune", "Remove all but the newest run directories");
-  pruning->add_option("--keep", prune.keep, "How many stay")
+  pruning->add_option("--keep", asked.prune.keep, "How many stay")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
-  pruning->add_option("--out", prune.out, "Where the run directories are")->capture_default_str();
+  pruning->add_option("--out", asked.prune.out, "Where the run directories are")
+      ->capture_default_str();
+}
+
+/// The whole command line; `asked` is borrowed until it was parsed.
+void add_all(CLI::App& app, asked_commands& asked) {
+  asked.run.out = asked.selftest.out = asked.prune.out = default_out;
+  app.set_version_flag("--version", LIMITPROOF_VERSION);
+  app.require_subcommand(1);
+  app.footer(exit_code_table());
+  add_run(app, asked.run);
+  add_list(app, asked.list);
+  add_check(app, asked.check);
+  app.add_subcommand("report", "Write the reports of a run directory again")
+      ->add_option("directory", asked.report.directory, "A run directory")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  add_compare(app, asked.compare);
+  app.add_subcommand("lint", "Probe what a limiter claims; exit 1 if a claim does not hold")
+      ->add_option("plugin", asked.lint.plugin, "A plugin's folder, or its limiter.json")
+      ->required()
+      ->check(CLI::ExistingPath);
+  add_describe(app, asked.describe);
+  add_selftest(app, asked.selftest);
+  add_own_files(app, asked);
+}
+
+void add_options(CLI::App const& sub, std::vector<option_reference>& to) {
+  for (auto const* option : sub.get_options({})) {
+    auto const& names = option->get_lnames();
+    if (!names.empty() && names.front() == "help") continue;
+    auto const positional = names.empty();
+    to.push_back({positional ? option->get_name(true) : "--" + names.front(),
+                  option->get_description(),
+                  positional,
+                  option->get_items_expected_max() > 0});
+  }
+  // A group of options is a subcommand without a name.
+  for (auto const* group : sub.get_subcommands({})) add_options(*group, to);
+}
+
+}  // namespace
+
+std::vector<subcommand_reference> command_reference() {
+  CLI::App app;
+  asked_commands asked;
+  add_all(app, asked);
+  std::vector<subcommand_reference> all;
+  for (auto const* sub : std::as_const(app).get_subcommands({})) {
+    all.push_back({sub->get_name(), sub->get_description(), {}});
+    add_options(*sub, all.back().options);
+  }
+  return all;
+}
+
+std::variant<command, early_exit> parse_command_line(int argc, char const* const* argv) {
+  CLI::App app("Proves whether a distributed rate limit holds.", "limitproof");
+  asked_commands asked;
+  add_all(app, asked);
 
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& e) {
     std::ostringstream out;
     std::ostringstream err;
-    bool const asked = app.exit(e, out, err) == 0;
-    return early_exit{asked ? exit_met : exit_usage, asked ? out.str() : err.str()};
+    bool const helped = app.exit(e, out, err) == 0;
+    return early_exit{helped ? exit_met : exit_usage, helped ? out.str() : err.str()};
   }
   auto const* const chosen = app.get_subcommands().front();
   auto const name = chosen->get_name();
-  if (name == "run") return if_consistent(run);
-  if (name == "list") return command(list);
-  if (name == "check") return if_consistent(check);
-  if (name == "report") return command(report);
-  if (name == "lint") return command(lint);
-  if (name == "describe") return command(describe);
-  if (name == "selftest") return command(selftest);
-  if (name == "prune") return command(prune);
-  return command(doctor);
+  if (name == "run") return if_consistent(asked.run);
+  if (name == "list") return command(asked.list);
+  if (name == "check") return if_consistent(asked.check);
+  if (name == "report") return command(asked.report);
+  if (name == "compare") return command(asked.compare);
+  if (name == "env") return command(env_command{});
+  if (name == "init") return command(asked.init);
+  if (name == "manual") return command(manual_command{});
+  if (name == "completion") return command(asked.completion);
+  if (name == "lint") return command(asked.lint);
+  if (name == "describe") return command(asked.describe);
+  if (name == "selftest") return command(asked.selftest);
+  if (name == "prune") return command(asked.prune);
+  return command(doctor_command{});
 }
 
 }  // namespace limitproof

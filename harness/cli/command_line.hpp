@@ -18,12 +18,15 @@ struct run_command {
   bool all = false;                    ///< every shipped one instead
   bool full = false;                   ///< in their full size
   std::int64_t lanes = 2;              ///< of several scenarios, so many go on at once
+  std::int64_t repeat = 1;             ///< run them so often, then one after the other
   std::filesystem::path out;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> limiters;  ///< instead of the scenario's
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
   tolerance_changes tolerance;  ///< instead of the scenario's
+  bool gate = false;            ///< print one screen of what was not as expected, and no table
+  std::string annotate;         ///< "github", or empty
 
   std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
   std::optional<std::string> authorised_host;
@@ -52,7 +55,23 @@ struct report_command {
   std::filesystem::path directory;
 };
 
+struct compare_command {
+  std::filesystem::path before, after;  ///< run directories, or with /LIMITER behind them
+};
+
 struct doctor_command {};
+
+struct env_command {};
+
+struct init_command {
+  std::string name = "my-limit";  ///< of the scenario, and of its files in the working directory
+};
+
+struct manual_command {};
+
+struct completion_command {
+  std::string shell;  ///< "bash" or "zsh"
+};
 
 struct lint_command {
   std::filesystem::path plugin;  ///< its folder, or the limiter.json in it
@@ -80,7 +99,12 @@ using command = std::variant<run_command,
                              list_command,
                              check_command,
                              report_command,
+                             compare_command,
                              doctor_command,
+                             env_command,
+                             init_command,
+                             manual_command,
+                             completion_command,
                              lint_command,
                              describe_command,
                              selftest_command,

@@ -48,11 +48,14 @@ void progress_line::attacking(std::string_view limiter,
 }
 
 void progress_line::judged(std::string_view limiter, verdict const& v) {
+  show(fmt::format("{}: {}", limiter, verdict_line(v)), true);
+}
+
+std::string verdict_line(verdict const& v) {
   auto const& counts = v.admission;
   auto const allowed =
       counts.allowance ? fmt::format(" where {} were allowed", *counts.allowance) : "";
-  show(fmt::format("{}: {}: {} admitted{}", limiter, to_name(v.kind), counts.admitted, allowed),
-       true);
+  return fmt::format("{}: {} admitted{}", to_name(v.kind), counts.admitted, allowed);
 }
 
 }  // namespace limitproof

@@ -29,4 +29,7 @@ class progress_line : public run_observer {
   std::int64_t last_second_ = -1;
 };
 
+/// "pass: 499 admitted where 499 were allowed".
+[[nodiscard]] std::string verdict_line(verdict const& v);
+
 }  // namespace limitproof

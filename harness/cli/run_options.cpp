@@ -43,6 +43,11 @@ void add_run(CLI::App& app, run_command& run) {
                   "Of several scenarios so many at once, but for those that must be alone")
       ->capture_default_str()
       ->check(CLI::Range(1, 16));
+  sub->add_option("--repeat",
+                  run.repeat,
+                  "Run everything so often, one after the other, for `limitproof compare`")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 30));
   sub->add_flag("--full", run.full, "The long size, of scenarios that have one");
   sub->add_option("--out", run.out, "Where the run directories are created")->capture_default_str();
   // Without the check, CLI11 reads -1 as 18446744073709551615.
@@ -58,6 +63,15 @@ void add_run(CLI::App& app, run_command& run) {
       ->check(CLI::ExistingDirectory);
   add_tolerance(*sub, run.tolerance);
   sub->add_flag("--strict", run.strict, "Ignore the scenario's expectations: any fail fails");
+  sub->add_flag("--gate",
+                run.gate,
+                "Print what was not as expected and nothing else: which limit, when, by how much, "
+                "and the command that shows it again");
+  sub->add_option("--annotate",
+                  run.annotate,
+                  "github: print workflow commands for what was not as expected, and append the "
+                  "report to $GITHUB_STEP_SUMMARY")
+      ->check(CLI::IsMember({"github"}));
   add_target(*sub, run);
 }
 
@@ -67,6 +81,8 @@ std::optional<std::string> conflict_in(run_command const& run) {
            "scenarios` shows what there is";
   if (run.all && !run.scenarios.empty())
     return "--all runs every shipped scenario; leave out " + run.scenarios.front() + ", or --all";
+  if (run.target && run.repeat > 1)
+    return "--repeat is for stacks of our own: the bounds of a --target are those of one run";
   if (run.target && (run.all || run.scenarios.size() > 1 || run.limiters.size() > 1))
     return "--target is for one scenario, and one --limiter at most: the service has a single one";
   return std::nullopt;
@@ -78,6 +94,7 @@ std::string command_text(run_command const& run) {
   if (run.all) text += " --all";
   if (run.full) text += " --full";
   if (run.lanes != run_command{}.lanes) text += fmt::format(" --lanes {}", run.lanes);
+  if (run.repeat != run_command{}.repeat) text += fmt::format(" --repeat {}", run.repeat);
   if (run.seed) text += fmt::format(" --seed {}", *run.seed);
   for (auto const& limiter : run.limiters) text += " --limiter " + limiter;
   for (auto const& path : run.limiter_paths) text += " --limiter-path " + path.string();
@@ -94,6 +111,13 @@ run_command for_one(run_command run, std::string const& scenario) {
   run.scenarios = {scenario};
   run.all = false;
   run.lanes = run_command{}.lanes;
+  run.repeat = run_command{}.repeat;
+  return run;
+}
+
+run_command for_limiter(run_command run, std::string const& scenario, std::string const& limiter) {
+  run = for_one(std::move(run), scenario);
+  run.limiters = {limiter};
   return run;
 }
 

@@ -23,4 +23,9 @@ void add_run(CLI::App& app, run_command& run);
 /// What of `run` is for one scenario of the several it names.
 [[nodiscard]] run_command for_one(run_command run, std::string const& scenario);
 
+/// The same for one limiter of that scenario alone.
+[[nodiscard]] run_command for_limiter(run_command run,
+                                      std::string const& scenario,
+                                      std::string const& limiter);
+
 }  // namespace limitproof

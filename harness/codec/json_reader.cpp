@@ -122,6 +122,10 @@ bool json_reader::is_number() const {
   return node_->is_number();
 }
 
+bool json_reader::is_string() const {
+  return node_->is_string();
+}
+
 std::string json_reader::string(std::size_t most) const {
   auto const wanted = "a string of " + counted(1, most) + " bytes";
   if (!node_->is_string()) fail(wanted);

@@ -42,6 +42,7 @@ class json_reader {
   [[nodiscard]] bool is_object() const;
   [[nodiscard]] bool is_array() const;
   [[nodiscard]] bool is_number() const;
+  [[nodiscard]] bool is_string() const;
 
   [[nodiscard]] std::string string(std::size_t most = 4096) const;  ///< not empty; `most` in bytes
   [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;

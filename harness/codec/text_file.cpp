@@ -35,4 +35,11 @@ result<void> write_text(std::filesystem::path const& file, std::string_view text
   return {};
 }
 
+result<void> append_text(std::filesystem::path const& file, std::string_view text) {
+  std::ofstream out(file, std::ios::binary | std::ios::app);
+  if (!out.write(text.data(), static_cast<std::streamsize>(text.size())) || !out.flush())
+    return error{errc::io, "writing to " + file.string() + ": " + std::strerror(errno)};
+  return {};
+}
+
 }  // namespace limitproof

@@ -15,4 +15,7 @@ namespace limitproof {
 /// Writes to a temporary name beside `file` and renames: a file of that name is always whole.
 [[nodiscard]] result<void> write_text(std::filesystem::path const& file, std::string_view text);
 
+/// Writes behind what is in `file`, which need not be there yet.
+[[nodiscard]] result<void> append_text(std::filesystem::path const& file, std::string_view text);
+
 }  // namespace limitproof

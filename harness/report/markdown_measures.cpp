@@ -1,9 +1,9 @@
 #include "harness/report/markdown_measures.hpp"
 
 #include "harness/codec/duration_text.hpp"
-#include "harness/report/markdown_proof.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
+#include "harness/report/plain_proof.hpp"
 #include "harness/report/store_calls.hpp"
 #include "harness/report/words.hpp"
 #include "harness/report/write_arrivals_svg.hpp"

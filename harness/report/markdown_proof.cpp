@@ -1,7 +1,9 @@
 #include "harness/report/markdown_proof.hpp"
 
+#include "harness/report/markdown_page.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
+#include "harness/report/plain_proof.hpp"
 #include "harness/report/visible_text.hpp"
 
 #include <algorithm>
@@ -18,30 +20,20 @@ namespace {
 constexpr std::size_t shown_body_bytes = 600;
 constexpr std::size_t shown_value_bytes = 120;
 constexpr std::size_t shown_headers = 24;
-constexpr std::size_t shown_witnesses = 5;
 
-std::string witness_text(finding const& f) {
-  std::string ids;
-  auto const shown = std::min(shown_witnesses, f.witness.size());
-  for (std::size_t i = 0; i < shown; ++i)
-    ids += (i == 0 ? "" : ", ") + std::to_string(f.witness[i]);
-  auto const more = f.witness.size() - shown;
-  if (more > 0) ids += fmt::format(" and {} more", grouped(static_cast<std::int64_t>(more)));
-  return ids;
-}
-
+/// One paragraph: who, what, when, and where the requests stand.
 std::string certificate(run_report const& run, finding const& f) {
-  auto text = fmt::format("{}: {}\n\n", markdown_code(name_of(run)), markdown_words(f.claim));
-  if (f.interval)
-    text += fmt::format("- when: from {} to {} of the run\n",
-                        moment_text(f.interval->start_ns),
-                        moment_text(f.interval->end_ns));
+  auto text = fmt::format("{}: {}. From {} to {} of the run",
+                          markdown_code(name_of(run)),
+                          markdown_words(f.claim),
+                          moment_text(f.interval->start_ns),
+                          moment_text(f.interval->end_ns));
   if (!f.witness.empty())
-    text += fmt::format("- which: {} in {}, id {}\n",
+    text += fmt::format(": {} in {}, id {}",
                         counted(static_cast<std::int64_t>(f.witness.size()), "request"),
                         markdown_code(run.history_path),
                         witness_text(f));
-  return text;
+  return text + ".\n";
 }
 
 std::string shortened(std::string_view text, std::size_t most) {
@@ -69,10 +61,6 @@ std::string response_text(captured_denial const& d) {
 
 }  // namespace
 
-bool has_certificate(finding const& f) {
-  return f.verdict == verdict_kind::fail && f.interval.has_value();
-}
-
 std::string markdown_certificates(report const& r) {
   std::string text;
   for (auto const& run : r.runs)
@@ -82,14 +70,19 @@ std::string markdown_certificates(report const& r) {
 }
 
 std::string markdown_denials(report const& r) {
-  std::string text;
-  for (auto const& run : r.runs)
-    if (run.denial)
-      text += fmt::format("{}{}:\n\n{}",
-                          text.empty() ? "" : "\n",
-                          markdown_code(name_of(run)),
-                          markdown_block("http", response_text(*run.denial)));
-  return text;
+  std::string first;
+  std::string others;
+  for (auto const& run : r.runs) {
+    if (!run.denial) continue;
+    auto const told = fmt::format("{}:\n\n{}",
+                                  markdown_code(name_of(run)),
+                                  markdown_block("http", response_text(*run.denial)));
+    if (first.empty())
+      first = told;
+    else
+      others += (others.empty() ? "" : "\n") + told;
+  }
+  return others.empty() ? first : first + markdown_details("By the other limiters", others);
 }
 
 }  // namespace limitproof

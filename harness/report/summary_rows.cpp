@@ -1,6 +1,7 @@
 #include "harness/report/summary_rows.hpp"
 
 #include "harness/report/number_text.hpp"
+#include "harness/report/plain_proof.hpp"
 #include "harness/report/words.hpp"
 
 #include <fmt/format.h>
@@ -24,18 +25,6 @@ std::string bounded_figures(run_report const& run) {
       text += fmt::format(", {} {}", row.subject, row.found);
   }
   return text;
-}
-
-/// Whether an inconclusive finding can make the verdict so: all checks of the measurement, which
-/// stand behind those of the limiter, and of these the one that is always asked.
-bool can_leave_open(check_name check) {
-  return check == check_name::over_admission || check >= check_name::node_coverage;
-}
-
-bool made_the_verdict(finding const& f, verdict_kind verdict) {
-  return f.verdict == verdict &&
-         (verdict == verdict_kind::fail ||
-          (verdict == verdict_kind::inconclusive && can_leave_open(f.check)));
 }
 
 /// An unmet expectation goes before everything else, then the check that made the verdict.

@@ -1,17 +1,19 @@
 #include "harness/report/write_markdown.hpp"
 
-#include "harness/codec/byte_text.hpp"
-#include "harness/codec/duration_text.hpp"
 #include "harness/report/markdown_breaches.hpp"
 #include "harness/report/markdown_measures.hpp"
 #include "harness/report/markdown_outages.hpp"
+#include "harness/report/markdown_page.hpp"
+#include "harness/report/markdown_plots.hpp"
 #include "harness/report/markdown_proof.hpp"
+#include "harness/report/markdown_setting.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
 #include "harness/report/visible_text.hpp"
 #include "harness/report/words.hpp"
 
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,10 +27,6 @@ using cells = std::vector<std::string>;
 
 std::string yes_or_no(bool yes) {
   return yes ? "yes" : "**no**";
-}
-
-std::string section(std::string_view title, std::string const& content) {
-  return content.empty() ? "" : fmt::format("\n## {}\n\n{}", title, content);
 }
 
 std::string_view overall_verdict(verdict_kind verdict) {
@@ -144,95 +142,6 @@ std::string verdict_table(report const& r) {
                         rows);
 }
 
-std::string pace_text(phase_row const& phase) {
-  if (!phase.rate) return "";
-  if (phase.to) return fmt::format(" from {} to {}", to_text(*phase.rate), to_text(*phase.to));
-  return fmt::format(
-      " at {}{}", to_text(*phase.rate), phase.arrivals == arrivals::poisson ? " (Poisson)" : "");
-}
-
-std::string_view connections_lead(connect_to to) {
-  switch (to) {
-    case connect_to::balancer:
-      return "";
-    case connect_to::direct:
-      return " straight to the nodes";
-    case connect_to::interleaved:
-      return " straight to the nodes, which take turns";
-    case connect_to::pinned:
-      return " straight to the nodes, one for each key";
-  }
-  return "";
-}
-
-std::string phase_text(phase_row const& phase) {
-  return fmt::format(
-      "{}{} for {} on {}{}, {}{}{}{}{}{}",
-      phase.phase,
-      pace_text(phase),
-      to_text(phase.length),
-      counted(phase.connections, "connection"),
-      connections_lead(phase.connect),
-      counted(phase.keys, "key"),
-      phase.pipeline > 1 ? fmt::format(", {} at a time", phase.pipeline) : "",
-      phase.requests.is_usual()
-          ? ""
-          : fmt::format(", {} of the request",
-                        counted(static_cast<std::int64_t>(phase.requests.variants()), "variant")),
-      phase.requests.anonymous ? ", without a key" : "",
-      phase.cost == 1 ? "" : fmt::format(", {} permits each", phase.cost),
-      phase.policy.empty() ? "" : fmt::format(", under {}", phase.policy));
-}
-
-std::string stack_text(stack_spec const& stack) {
-  std::string clocks;
-  for (auto const& offset : stack.node_clocks)
-    clocks += (clocks.empty() ? ", their clocks off by " : ", ") + offset_to_text(offset);
-  std::string memory;
-  if (stack.store.maxmemory > 0)
-    memory = fmt::format(
-        ", a store of {} ({})", bytes_to_text(stack.store.maxmemory), to_name(stack.store.policy));
-  return fmt::format("Stack: {} behind the balancer ({}){}{}",
-                     counted(stack.nodes, "node"),
-                     to_name(stack.balance),
-                     clocks,
-                     memory);
-}
-
-std::string attacked_text(report const& r) {
-  if (!r.target) return stack_text(r.stack);
-  return fmt::format("Target: {} at {}, a service that ran already",
-                     markdown_code(fmt::format("{}:{}", r.target->host, r.target->where.port)),
-                     markdown_code(r.target->where.host));
-}
-
-/// "Policy: 50 per 1s", or of several "Policies: login: 5 per 1s; api: 50 per 1s".
-std::string promised_text(report const& r) {
-  if (r.runs.front().policy_name.empty()) return "Policy: " + policy_text(r.runs.front().policy);
-  std::string text;
-  for (auto const& run : r.runs)
-    if (run.limiter == r.runs.front().limiter)
-      text += fmt::format("{}{}: {}",
-                          text.empty() ? "Policies: " : "; ",
-                          markdown_code(run.policy_name),
-                          policy_text(run.policy));
-  return text;
-}
-
-std::string setting(report const& r) {
-  if (r.runs.empty()) return "";
-  std::string phases;
-  for (auto const& phase : r.phases)
-    phases += (phases.empty() ? "" : phase.beside ? "; beside it " : "; then ") + phase_text(phase);
-  return fmt::format("\n{}, judged by what {}. {}. Attack{}: {}.\n",
-                     promised_text(r),
-                     r.runs.front().judge == judged_by::declared ? "each algorithm declares"
-                                                                 : "customers were promised",
-                     attacked_text(r),
-                     r.size == run_size::full ? ", in its full size" : "",
-                     markdown_words(phases));
-}
-
 std::string environment(report const& r) {
   std::string text;
   for (auto const& [name, value] : r.environment)
@@ -240,34 +149,41 @@ std::string environment(report const& r) {
   return text;
 }
 
+std::string reproduction(report const& r) {
+  return markdown_block("sh", visible_text(r.command, line_breaks::kept)) +
+         fmt::format("\nSeed {}; started {}, took {}.\n",
+                     r.seed,
+                     date_text(r.started_wall_us),
+                     time_text(r.duration_us));
+}
+
 }  // namespace
 
 std::string write_markdown(report const& r) {
   auto text = fmt::format("# Does the limit hold? {}\n\n", markdown_words(r.scenario));
   if (!r.why.empty()) text += fmt::format("> {}\n\n", markdown_words(r.why));
-  text += overall_sentence(r) + reservations(r) + before_and_after(r) + "\n";
-  text += verdict_table(r) + setting(r);
-  text += section("Certificate: the requests that prove it", markdown_certificates(r));
-  text += section("What a denied client is told", markdown_denials(r));
-  text += section("Header rules that answers broke", markdown_breaches(r));
-  text += section("Latency", markdown_latency(r));
-  text += section("Requests per node", markdown_nodes(r));
-  text += section("Requests per phase", markdown_phases(r));
-  text += section("Requests per variant", markdown_variants(r));
-  text += section("Faults", markdown_faults(r));
-  text += section("Without the store", markdown_outages(r));
-  text += section("Arrivals", markdown_arrivals(r));
-  text += section("How strong the attack was", markdown_attack(r));
-  text += section("What the store held and did", markdown_store(r));
-  text += section("Time per step", markdown_steps(r));
-  text += section("Environment", environment(r));
-  text += section("Reproduce it",
-                  markdown_block("sh", visible_text(r.command, line_breaks::kept)) +
-                      fmt::format("\nSeed {}; started {}, took {}.\n",
-                                  r.seed,
-                                  date_text(r.started_wall_us),
-                                  time_text(r.duration_us)));
-  return text;
+  text += overall_sentence(r);
+
+  markdown_page page(std::move(text), markdown_section("Reproduce it", reproduction(r)));
+  page.add("what was not as expected", reservations(r));
+  page.add("the verdicts", before_and_after(r) + "\n" + verdict_table(r));
+  page.add("the setting", markdown_setting(r));
+  page.add_section("Certificate: the requests that prove it", markdown_certificates(r));
+  page.add_section("Sent and admitted over time", markdown_plots(r));
+  page.add_section("What a denied client is told", markdown_denials(r));
+  page.add_details("Header rules that answers broke", markdown_breaches(r));
+  page.add_details("Without the store", markdown_outages(r));
+  page.add_details("Faults", markdown_faults(r));
+  page.add_details("Latency", markdown_latency(r));
+  page.add_details("Requests per node", markdown_nodes(r));
+  page.add_details("Requests per phase", markdown_phases(r));
+  page.add_details("Requests per variant", markdown_variants(r));
+  page.add_details("Arrivals", markdown_arrivals(r));
+  page.add_details("How strong the attack was", markdown_attack(r));
+  page.add_details("What the store held and did", markdown_store(r));
+  page.add_details("Time per step", markdown_steps(r));
+  page.add_details("Environment", environment(r));
+  return page.text();
 }
 
 }  // namespace limitproof

@@ -80,10 +80,10 @@ error not_found(std::string const& kind,
 
 catalog own_catalog(std::vector<fs::path> const& limiter_paths) {
   auto const program = fs::canonical("/proc/self/exe").parent_path();
-  auto const share = program.parent_path() / "share" / "limitproof";
+  auto const installed = program.parent_path() / "lib" / "limitproof";
   catalog c;
   c.limiter_paths = limiter_paths;
-  for (auto const& root : {program, share}) {
+  for (auto const& root : {program, installed}) {
     c.limiter_paths.push_back(root / "limiters");
     c.scenario_paths.push_back(root / "scenarios");
     c.broken_limiter_paths.push_back(root / "broken_limiters");

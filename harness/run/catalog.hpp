@@ -21,7 +21,8 @@ struct catalog {
       broken_limiter_paths;  ///< searched in order for the selftest's table
 };
 
-/// The catalog of this program: beside the executable (a build) or in its share folder (installed),
+/// The catalog of this program: beside the executable (a build) or in lib/limitproof of
+/// its prefix (installed),
 /// after the paths the user added.
 [[nodiscard]] catalog own_catalog(std::vector<std::filesystem::path> const& limiter_paths);
 

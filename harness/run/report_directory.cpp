@@ -8,6 +8,7 @@
 #include "harness/model/policy_parts.hpp"
 #include "harness/report/build_report.hpp"
 #include "harness/report/write_arrivals_svg.hpp"
+#include "harness/report/write_junit.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
 
@@ -88,6 +89,10 @@ std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_direc
   return recorded;
 }
 
+std::string junit_of(report const& r) {
+  return write_junit(r.scenario, {{r.scenario, r.scenario, r}});
+}
+
 }  // namespace
 
 result<void> write_run_record(fs::path const& run_directory, run_record const& record) {
@@ -122,7 +127,8 @@ result<report> report_directory(fs::path const& run_directory) {
     if (!drawn) return drawn.error();
   }
   for (auto const& [name, text] : {std::pair{"report.json", encode_report(built)},
-                                   std::pair{"report.md", write_markdown(built)}}) {
+                                   std::pair{"report.md", write_markdown(built)},
+                                   std::pair{"junit.xml", junit_of(built)}}) {
     auto const written = write_text(run_directory / name, text);
     if (!written) return written.error();
   }

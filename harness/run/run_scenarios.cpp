@@ -4,6 +4,7 @@
 #include "harness/codec/text_file.hpp"
 #include "harness/model/exit_code.hpp"
 #include "harness/report/summary_rows.hpp"
+#include "harness/report/write_junit.hpp"
 #include "harness/report/write_summary.hpp"
 #include "harness/run/run_directory.hpp"
 
@@ -31,20 +32,12 @@ result<void> write_files(fs::path const& directory, run_summary const& s) {
   return {};
 }
 
-/// What a scenario came to.
-struct scenario_end {
-  int code = 0;
-  std::vector<summary_row> rows;
-};
-
-scenario_end run_one(chosen_scenario const& chosen, run_options const& options) {
-  scenario_end end;
-  auto const fail = [&](error const& why) {
-    end.rows.push_back(failed_row(chosen.name, why));
-    end.code = exit_code_of(why.code);
-    return end;
-  };
-  if (!chosen.found) return fail(chosen.found.error());
+scenario_outcome run_one(chosen_scenario const& chosen, run_options const& options) {
+  scenario_outcome outcome{chosen.asked, chosen.name};
+  if (!chosen.found) {
+    outcome.failure = chosen.found.error();
+    return outcome;
+  }
   auto const observer = options.observer.of_scenario(chosen.name);
   run_options const own{options.where,
                         options.out,
@@ -53,12 +46,22 @@ scenario_end run_one(chosen_scenario const& chosen, run_options const& options) 
                         options.stop,
                         *observer,
                         options.target};
-  auto const finished = run_scenario(*chosen.found, own);
-  if (!finished) return fail(finished.error());
-  end.rows = summary_rows(finished->report, finished->directory.filename().string());
-  if (finished->failure) return fail(*finished->failure);
-  end.code = finished->report.exit_code;
-  return end;
+  auto finished = run_scenario(*chosen.found, own);
+  if (!finished) {
+    outcome.failure = finished.error();
+    return outcome;
+  }
+  outcome.report = std::move(finished->report);
+  outcome.run_directory = finished->directory.filename().string();
+  outcome.failure = std::move(finished->failure);
+  return outcome;
+}
+
+std::vector<summary_row> rows_of(scenario_outcome const& outcome) {
+  std::vector<summary_row> rows;
+  if (outcome.report) rows = summary_rows(*outcome.report, outcome.run_directory);
+  if (outcome.failure) rows.push_back(failed_row(outcome.scenario, *outcome.failure));
+  return rows;
 }
 
 /// Scenarios that are run in lanes, and the summary that each of them adds to when it ends.
@@ -72,8 +75,8 @@ class lane_work {
         options_(options),
         directory_(std::move(directory)),
         summary_(summary),
-        stage_(chosen.size(), stage::waiting),
-        ends_(chosen.size()) {}
+        begun_(chosen.size(), false),
+        outcomes_(chosen.size()) {}
 
   /// Errors: the summary cannot be written.
   [[nodiscard]] result<void> run(std::size_t lanes) {
@@ -87,9 +90,15 @@ class lane_work {
     return written_;
   }
 
- private:
-  enum class stage { waiting, begun, ended };
+  /// Of those that have ended, in the order chosen.
+  [[nodiscard]] std::vector<scenario_outcome> outcomes() const {
+    std::vector<scenario_outcome> ended;
+    for (auto const& outcome : outcomes_)
+      if (outcome) ended.push_back(*outcome);
+    return ended;
+  }
 
+ private:
   // The children of a stack live no longer than the thread that started them, and this one stays
   // until the stack is down.
   void work(bool alone) {
@@ -101,18 +110,17 @@ class lane_work {
     if (!written_ || interrupted_) return std::nullopt;
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
       auto const& found = chosen_[i].found;
-      if (stage_[i] != stage::waiting || (found && found->scenario.alone) != alone) continue;
-      stage_[i] = stage::begun;
+      if (begun_[i] || (found && found->scenario.alone) != alone) continue;
+      begun_[i] = true;
       return i;
     }
     return std::nullopt;
   }
 
-  void note(std::size_t number, scenario_end end) {
+  void note(std::size_t number, scenario_outcome outcome) {
     std::lock_guard const lock(mutex_);
-    interrupted_ = interrupted_ || end.code == exit_interrupted;
-    ends_[number] = std::move(end);
-    stage_[number] = stage::ended;
+    interrupted_ = interrupted_ || exit_code_of(outcome) == exit_interrupted;
+    outcomes_[number] = std::move(outcome);
     sum_up();
     auto const written = write_files(directory_, summary_);
     if (!written && written_) written_ = written;
@@ -123,24 +131,24 @@ class lane_work {
     summary_.not_run.clear();
     std::vector<int> codes;
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      if (stage_[i] == stage::waiting) summary_.not_run.push_back(chosen_[i].name);
-      if (stage_[i] != stage::ended) continue;
-      codes.push_back(ends_[i].code);
-      summary_.rows.insert(summary_.rows.end(), ends_[i].rows.begin(), ends_[i].rows.end());
+      if (!begun_[i]) summary_.not_run.push_back(chosen_[i].name);
+      if (!outcomes_[i]) continue;
+      codes.push_back(exit_code_of(*outcomes_[i]));
+      for (auto& row : rows_of(*outcomes_[i])) summary_.rows.push_back(std::move(row));
     }
     summary_.exit_code = combined_exit_code(codes);
     summary_.duration_us =
-        duration_cast<microseconds>(std::chrono::steady_clock::now() - begun_).count();
+        duration_cast<microseconds>(std::chrono::steady_clock::now() - started_).count();
   }
 
   std::vector<chosen_scenario> const& chosen_;
   run_options const& options_;
   fs::path directory_;
-  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::mutex mutex_;  ///< guards all below
   run_summary& summary_;
-  std::vector<stage> stage_;
-  std::vector<scenario_end> ends_;
+  std::vector<bool> begun_;
+  std::vector<std::optional<scenario_outcome>> outcomes_;  ///< none: it has not ended
   bool interrupted_ = false;
   result<void> written_;
 };
@@ -160,9 +168,13 @@ result<finished_summary> run_scenarios(std::vector<chosen_scenario> const& chose
   for (auto const& each : chosen)
     if (each.found && each.found->scenario.size == run_size::full) s.size = run_size::full;
 
-  auto const ran = lane_work(chosen, options, *directory, s).run(lanes);
+  lane_work work(chosen, options, *directory, s);
+  auto const ran = work.run(lanes);
   if (!ran) return ran.error();
-  return finished_summary{*directory, std::move(s)};
+  auto outcomes = work.outcomes();
+  auto const written = write_text(*directory / "junit.xml", write_junit("limitproof", outcomes));
+  if (!written) return written.error();
+  return finished_summary{*directory, std::move(s), std::move(outcomes)};
 }
 
 }  // namespace limitproof

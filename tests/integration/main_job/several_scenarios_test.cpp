@@ -1,3 +1,4 @@
+#include "harness/codec/text_file.hpp"
 #include "tests/integration/harness_run.hpp"
 
 #include <csignal>
@@ -95,4 +96,79 @@ TEST_CASE("Ctrl-C ends all scenarios, and the table tells what was done", "[inte
   REQUIRE(summary["runs"].size() == 2);
   CHECK(summary["runs"][0]["met"] == true);
   CHECK(summary["runs"][1]["limiter"] == nullptr);
+}
+
+TEST_CASE("a gate that fails says what to look at, for people, for CI and for GitHub",
+          "[integration]") {
+  harness_run run;
+  auto const kept = scenario_file(run, "kept", scenario_text("kept", "500ms", "pass"));
+  auto const missed = scenario_file(run, "missed", scenario_text("missed", "500ms", "fail"));
+  auto const page = run.folder.path() / "step-summary.md";
+  REQUIRE(write_text(page, "before\n").has_value());
+
+  start(run,
+        {"run", kept, missed, "--gate", "--annotate", "github", "--out", run.out().string()},
+        {"GITHUB_STEP_SUMMARY=" + page.string()});
+  auto const ended = run.ended();
+  auto const output = run.output();
+  INFO(output);
+
+  CHECK(ended == "exit status 1");
+  CHECK(output.find("Gate FAILED: 1 of 2 runs not as expected") != std::string::npos);
+  CHECK(output.find("again     limitproof run " + missed +
+                    " --seed 1 --limiter redis-token-bucket\n") != std::string::npos);
+  CHECK(output.find("decided by") == std::string::npos);
+  CHECK(output.find("\n::error title=limitproof%2C missed%2C redis-token-bucket::verdict was "
+                    "expected to be fail, found pass") != std::string::npos);
+  auto const summary = read_text(page).value();
+  CHECK(summary.starts_with("before\n# Do the limits hold?"));
+  CHECK(summary.find("](../") == std::string::npos);
+  auto const all = read_text(run.runs_of("-all").front() / "junit.xml").value();
+  CHECK(all.find(R"(<testsuites name="limitproof" tests="2" failures="1" errors="0">)") !=
+        std::string::npos);
+  auto const one = read_text(run.runs_of("-missed").front() / "junit.xml").value();
+  CHECK(one.find(R"(<testsuites name="missed" tests="1" failures="1" errors="0">)") !=
+        std::string::npos);
+}
+
+TEST_CASE("what is mistyped never passes a gate", "[integration]") {
+  auto const text = scenario_text("mine", "500ms", "pass");
+  auto const with = [&text](std::string const& right, std::string const& wrong) {
+    auto changed = text;
+    return changed.replace(changed.find(right), right.size(), wrong);
+  };
+
+  struct mistake {
+    std::string what, scenario;
+    std::vector<std::string> arguments;
+    std::string nearest;
+  };
+
+  std::vector<mistake> const mistakes = {
+      {"a scenario", text, {"befor-after"}, "before-after"},
+      {"a limiter", text, {"before-after", "--limiter", "redis-token-buket"}, "redis-token-bucket"},
+      {"one of all scenarios' limiters", text, {"--all", "--limiter", "naiv"}, "naiv"},
+      {"a listed limiter",
+       with("[\"redis-token-bucket\"]", "[\"redis-token-buckt\"]"),
+       {"FILE"},
+       "redis-token-bucket"},
+      {"a check", with("\"verdict\"", "\"over_admision\""), {"FILE"}, "over_admission"},
+      {"a figure", with("\"verdict\": \"pass\"", "\"admited\": 3"), {"FILE"}, "admitted"},
+      {"an expectation", with("\"verdict\": \"pass\"", "\"verdict\": \"pas\""), {"FILE"}, "pass"},
+      {"an expectation of one of several",
+       with("\"verdict\"", "\"verdic\""),
+       {"FILE", "FILE"},
+       "verdict"}};
+
+  for (auto const& mistake : mistakes) {
+    INFO(mistake.what);
+    harness_run run;
+    auto const file = scenario_file(run, "mine", mistake.scenario);
+    std::vector<std::string> arguments{"run", "--gate", "--out", run.out().string()};
+    for (auto const& argument : mistake.arguments)
+      arguments.push_back(argument == "FILE" ? file : argument);
+    start(run, arguments);
+    CHECK(run.ended() == "exit status 2");
+    CHECK(run.output().find(mistake.nearest) != std::string::npos);
+  }
 }

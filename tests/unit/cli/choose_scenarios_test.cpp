@@ -106,3 +106,15 @@ TEST_CASE("of a target a pass is expected; without its limiter's name the promis
   CHECK(named.judge == judged_by::declared);
   CHECK(named.expect.empty());
 }
+
+TEST_CASE("what is repeated follows in the same order, each run reproducible alone", "[cli]") {
+  three_scenarios const three;
+  run_command run;
+  run.scenarios = {"b", "a"};
+  run.repeat = 2;
+
+  auto const chosen = choose_scenarios(run, three.where).value();
+
+  CHECK(names_of(chosen) == names{"b", "a", "b", "a"});
+  CHECK(chosen[2].command == "limitproof run b");
+}

@@ -57,6 +57,10 @@ TEST_CASE("each subcommand has a value of its own", "[cli]") {
   CHECK(parsed<report_command>({"report", "/"}).directory == "/");
   CHECK(parsed<prune_command>({"prune", "--keep", "3"}).keep == 3);
   CHECK(std::holds_alternative<doctor_command>(std::get<command>(parse({"doctor"}))));
+  CHECK(std::holds_alternative<env_command>(std::get<command>(parse({"env"}))));
+  CHECK(parsed<init_command>({"init"}).name == "my-limit");
+  CHECK(parsed<init_command>({"init", "mine"}).name == "mine");
+  CHECK(parsed<compare_command>({"compare", "a", "b/naive"}).after == "b/naive");
 }
 
 TEST_CASE("lint takes a plugin, describe a limiter or all of them", "[cli]") {
@@ -152,6 +156,11 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
       {{"run", "a", "--sed", "1"}, "--sed"},
       {{"run", "a", "--seed", "-1"}, "--seed"},
       {{"run", "a", "--seed", "many"}, "--seed"},
+      {{"run", "a", "--repeat", "0"}, "--repeat"},
+      {{"run", "a", "--repeat", "31"}, "--repeat"},
+      {{"run", "a", "--repeat", "2", "--target", "127.0.0.1:1"}, "--repeat"},
+      {{"run", "a", "--annotate", "gitlab"}, "github"},
+      {{"compare", "a"}, "b is required"},
       {{"list", "nodes"}, "nodes"},
       {{"check", "/no/such/folder"}, "/no/such/folder"},
       {{"run", "a", "--tolerate-permits", "-1"}, "--tolerate-permits"},

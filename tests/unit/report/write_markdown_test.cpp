@@ -210,3 +210,19 @@ TEST_CASE(
              Catch::Contains("`naive`: its attack ended early, at its request budget, when 15,998 "
                              "requests had been sent"));
 }
+
+TEST_CASE("the report of many limiters still fits a pull-request comment", "[report]") {
+  auto r = sample_report();
+  auto worst = r.runs.front();
+  worst.denial->body = std::string(4'096, '|');
+  worst.arrivals.sent.assign(600, 1'234'567);
+  worst.arrivals.admitted.assign(600, 1'234'567);
+  for (auto& f : worst.verdict.findings) f.claim = std::string(500, '|');
+  r.runs.assign(64, worst);
+
+  auto const text = write_markdown(r);
+
+  CHECK(text.size() <= 65'536);
+  CHECK(contains(text, "\nToo long for a comment, and in report.json: "));
+  CHECK(contains(text, "## Reproduce it"));
+}

@@ -1,0 +1,78 @@
+#include "harness/run/read_measured_runs.hpp"
+
+#include "harness/codec/decode_measured_runs.hpp"
+#include "harness/codec/text_file.hpp"
+
+#include <string>
+#include <system_error>
+
+namespace limitproof {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool holds_runs(fs::path const& place) {
+  return fs::exists(place / "summary.json") || fs::exists(place / "report.json");
+}
+
+result<void> add_report(fs::path const& file, std::vector<measured_run>& runs) {
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  auto read = decode_measured_runs(*text, file.string());
+  if (!read) return read.error();
+  for (auto& run : *read) runs.push_back(std::move(run));
+  return {};
+}
+
+result<std::vector<fs::path>> reports_of(fs::path const& place) {
+  auto const file = place / "summary.json";
+  if (!fs::exists(file)) return std::vector{place / "report.json"};
+  auto const text = read_text(file);
+  if (!text) return text.error();
+  auto const names = decode_summarised_runs(*text, file.string());
+  if (!names) return names.error();
+  std::error_code unresolved;
+  // `latest` may stand elsewhere than what it points at.
+  auto const beside = fs::canonical(place, unresolved).parent_path();
+  std::vector<fs::path> reports;
+  for (auto const& name : *names) reports.push_back(beside / name / "report.json");
+  return reports;
+}
+
+bool is_of(measured_run const& run, std::string const& limiter) {
+  return run.limiter == limiter || run.limiter.starts_with(limiter + "/");
+}
+
+}  // namespace
+
+result<std::vector<measured_run>> read_measured_runs(fs::path const& place) {
+  auto directory = place.has_filename() ? place : place.parent_path();
+  std::string limiter;
+  if (!holds_runs(directory) && holds_runs(directory.parent_path())) {
+    limiter = directory.filename().string();
+    directory = directory.parent_path();
+  }
+  if (!holds_runs(directory))
+    return error{
+        errc::bad_file,
+        place.string() +
+            ": neither report.json nor summary.json is there; give a run directory, or one "
+            "with /LIMITER behind it"};
+  auto const reports = reports_of(directory);
+  if (!reports) return reports.error();
+  std::vector<measured_run> runs;
+  for (auto const& file : *reports) {
+    auto const added = add_report(file, runs);
+    if (!added) return added.error();
+  }
+  if (!limiter.empty())
+    std::erase_if(runs, [&limiter](measured_run const& run) { return !is_of(run, limiter); });
+  if (runs.empty())
+    return error{errc::bad_file,
+                 place.string() + ": no run" + (limiter.empty() ? "" : " of " + limiter) +
+                     " was judged there; `limitproof list limiters` has the names"};
+  return runs;
+}
+
+}  // namespace limitproof

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "harness/model/comparison.hpp"
+#include "harness/model/error.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace limitproof {
+
+/// The runs that are recorded in `place`: a run directory, the `<utc>-all` of several, or either
+/// with
+/// `/LIMITER` behind it for those of one limiter. Errors: bad_file, saying what was looked for.
+[[nodiscard]] result<std::vector<measured_run>> read_measured_runs(
+    std::filesystem::path const& place);
+
+}  // namespace limitproof
