@@ -8,6 +8,7 @@
 #include "harness/model/policy_parts.hpp"
 #include "harness/report/build_report.hpp"
 #include "harness/report/write_arrivals_svg.hpp"
+#include "harness/report/write_html.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
 
@@ -122,7 +123,8 @@ result<report> report_directory(fs::path const& run_directory) {
     if (!drawn) return drawn.error();
   }
   for (auto const& [name, text] : {std::pair{"report.json", encode_report(built)},
-                                   std::pair{"report.md", write_markdown(built)}}) {
+                                   std::pair{"report.md", write_markdown(built)},
+                                   std::pair{"report.html", write_html(built)}}) {
     auto const written = write_text(run_directory / name, text);
     if (!written) return written.error();
   }
