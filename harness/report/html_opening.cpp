@@ -86,9 +86,12 @@ std::string html_opening(report const& r) {
       overall.meaning,
       reservations_list(r));
   auto const whole = full_width(r);
+  if (r.runs.empty()) return html;
   html += "<div class=\"cards\">\n";
   for (std::size_t i = 0; i < r.runs.size(); ++i) html += card(r.runs[i], i, whole);
-  return html + "</div>\n";
+  return html + R"(</div>
+<p class="key"><i class="within"></i>admitted within the limit<i class="beyond"></i>beyond it<i class="mark"></i>allowed</p>
+)";
 }
 
 }  // namespace limitproof

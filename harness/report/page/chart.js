@@ -14,10 +14,12 @@ function axisTime(value, granularity, options, chart) {
   return `${value.toFixed(digits)} s`;
 }
 
+const isDashed = (chart, name) => Boolean(chart.getOption("strokePattern", name));
+
 /** The values under the pointer; the names alone where there is none. */
 function legend(data) {
   const entries = data.series.filter((s) => s.isVisible).map((s) =>
-    `<span class="entry"><i style="background:${s.color}"></i>${s.label}${
+    `<span class="entry"><i${isDashed(data.dygraph, s.label) ? ' class="dashed"' : ""} style="color:${s.color}"></i>${s.label}${
       data.x === undefined ? "" : ` <b>${s.y === null || s.y === undefined ? "–" : grouped(s.y)}</b>`}</span>`);
   const time = data.x === undefined ? "" : `<span class="entry at">at ${data.x.toFixed(3)} s</span>`;
   return entries.join("") + time;
@@ -85,7 +87,7 @@ function shade(canvas, area, chart, run, shades) {
     canvas.fillStyle = color(one.kind);
     canvas.fillRect(left, area.y, 1, area.h);
     canvas.fillRect(left + width - 1, area.y, 1, area.h);
-    if (one.kind === "fault" && chart.labelled)
+    if (one.kind === "fault")
       canvas.fillText(visible(one.label), Math.max(left, area.x) + 4, area.y + 12);
   });
   canvas.fillStyle = color("proof");
@@ -127,7 +129,6 @@ class RunCharts {
       drawCallback: (drawn) => this.follow(drawn),
       clickCallback: (event, x) => this.onClick(x),
     });
-    chart.labelled = true;
     chart.plot = plot;
     return chart;
   }
