@@ -127,9 +127,14 @@ class RunCharts {
               y: { axisLabelFormatter: shortNumber, axisLabelWidth: 52, pixelsPerLabel: 36 } },
       underlayCallback: (context, area, drawn) => shade(context, area, drawn, this.run, this.shades),
       drawCallback: (drawn) => this.follow(drawn),
-      clickCallback: (event, x) => this.onClick(x),
     });
     chart.plot = plot;
+    // The library's own callback tells the nearest point, which may lie outside the interval that was clicked.
+    let pressedAt = 0;
+    canvas.addEventListener("mousedown", (event) => { pressedAt = event.clientX; });
+    canvas.addEventListener("click", (event) => {
+      if (Math.abs(event.clientX - pressedAt) < 4) this.onClick(chart.toDataXCoord(chart.eventToDomCoords(event)[0]));
+    });
     return chart;
   }
 
@@ -168,10 +173,11 @@ class RunCharts {
     this.show([Math.max(0, (proof.from - margin) / 1e6), Math.min(this.whole[1], (proof.to + margin) / 1e6)]);
   }
 
+  /** A hundredth of what is shown beside an interval is still a click on it: it can be very short. */
   onClick(x) {
     const [from, to] = this.charts[0].xAxisRange();
-    const near = (to - from) / 100;
-    const proof = this.shades.find((one) => one.check && x * 1e6 >= one.from - near * 1e6 && x * 1e6 <= one.to + near * 1e6);
+    const near = (to - from) * 1e4;
+    const proof = this.shades.find((one) => one.check && x * 1e6 >= one.from - near && x * 1e6 <= one.to + near);
     if (proof) this.onProof(proof.check);
   }
 

@@ -1,6 +1,7 @@
 #include "harness/report/write_html.hpp"
 
 #include "harness/codec/encode_report.hpp"
+#include "tests/unit/report/hostile_report.hpp"
 #include "tests/unit/report/sample_report.hpp"
 
 #include <catch2/catch.hpp>
@@ -35,29 +36,6 @@ nlohmann::ordered_json figures_of(std::string const& page) {
 
 std::string first_screen_of(std::string const& page) {
   return between(page, "<header>", "</header>");
-}
-
-constexpr auto hostile =
-    "</script><script>alert(1)</script><!--<img src=x onerror=\"alert('2')\"> {{figures}} & "
-    "\x1b[2J";
-
-/// Every text of a report that a server, a file or a user can choose.
-report hostile_report() {
-  auto r = sample_report();
-  r.scenario = r.why = r.command = hostile;
-  r.environment = {{hostile, hostile}};
-  r.not_judged = {hostile};
-  r.target = external_target{hostile, {hostile, 80}, {}};
-  auto& run = r.runs.front();
-  run.limiter = run.policy_name = run.history_path = hostile;
-  run.met = false;
-  run.expectations = {{hostile, hostile, hostile, false}};
-  run.denial = captured_denial{hostile, {{hostile, hostile}}, hostile};
-  for (auto& node : run.per_node) node.node = hostile;
-  for (auto& f : run.verdict.findings) f.claim = hostile;
-  run.certificates.front().requests.front().key = hostile;
-  run.certificates.front().requests.front().node = hostile;
-  return r;
 }
 
 }  // namespace
@@ -130,8 +108,7 @@ TEST_CASE("a report without a run has a first screen too", "[report]") {
 
 TEST_CASE("no text of a server or a file becomes markup, script or a place to fill in",
           "[report]") {
-  auto const r = hostile_report();
-  auto const page = write_html(r);
+  auto const page = write_html(hostile_report());
 
   for (auto const* const markup : {"<script", "</script", "<!--", "<img", "{{figures}}<"})
     CHECK(count_of(page, markup) == count_of(write_html(sample_report()), markup));
@@ -141,8 +118,9 @@ TEST_CASE("no text of a server or a file becomes markup, script or a place to fi
                  "onerror=&quot;alert(&#39;2&#39;)&quot;&gt; {{figures}} &amp; \\x1b[2J"));
   CHECK_FALSE(contains(page, "\x1b"));
   // The script gets the text as it was.
-  CHECK(figures_of(page)["runs"][0]["denial"]["body"] == hostile);
-  CHECK(figures_of(page)["runs"][0]["certificates"][0]["requests"][0]["key"] == hostile);
+  CHECK(figures_of(page)["runs"][0]["denial"]["body"] == std::string(hostile_text));
+  CHECK(figures_of(page)["runs"][0]["certificates"][0]["requests"][0]["key"] ==
+        std::string(hostile_text));
 }
 
 TEST_CASE("bytes that are not UTF-8 leave the page UTF-8", "[report]") {
