@@ -9,8 +9,8 @@
 
 namespace limitproof {
 
-/// Builds the report of a run directory from what stands in it and writes report.json, report.md
-/// and a plot of each limiter's arrivals. Limiters without a verdict (the run was cut short) are
+/// Builds the report of a run directory from what stands in it and writes report.json, report.md,
+/// report.html and a plot of each limiter's arrivals. Limiters without a verdict (the run was cut short) are
 /// left out.
 [[nodiscard]] result<report> report_directory(std::filesystem::path const& run_directory);
 
