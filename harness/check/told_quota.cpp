@@ -95,8 +95,8 @@ struct told_rules {
 
 told_rules told_rules_of(evidence const& e) {
   auto const& s = e.plan.scenario;
-  auto const binds = e.claims.exact && e.claims.time != time_source::node &&
-                     why_counts_were_lost(e).empty();
+  auto const binds =
+      e.claims.exact && e.claims.time != time_source::node && why_counts_were_lost(e).empty();
   return {loosened(e.claims.algorithm, s.policy.limits.front(), s.tolerance),
           s.policy.limits.size() == 1,
           is_one_quota(e),

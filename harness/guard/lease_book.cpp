@@ -56,7 +56,7 @@ decision lease_book::landed(limit_request const& question, decision const& batch
   }
   counts_.taken += spec_.permits;
   lease fresh{{}, when.answered, false, {}, spec_.permits, batch, when.answered, {}};
-  auto const first = serve(fresh, when.answered);
+  auto first = serve(fresh, when.answered);
   if (known == nullptr) {
     lose(fresh);
     return first;

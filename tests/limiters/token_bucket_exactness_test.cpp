@@ -138,7 +138,7 @@ TEST_CASE("a lowered burst cuts the level and a changed period drops the fractio
   bucket.move_clock(0);
   bucket.decide({{100, 1'000'000, 100}}, 1);
   auto const lowered = bucket.lua.run(bucket.script, {key}, arguments_of({{100, 1'000'000, 5}}, 0));
-  REQUIRE(lowered.elements[3].integer == 5);
+  REQUIRE(lowered.elements[3].elements.at(0).integer == 5);
 
   bucket.decide({{100, 1'000'000, 100}}, 99);
   bucket.move_clock(9'999);

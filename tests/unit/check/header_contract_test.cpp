@@ -56,14 +56,15 @@ recorded_run answers_in(texts const& admitted, texts const& denied, bool tells_a
   denial.limit = 100;
   denial.remaining = 0;
   denial.retry_after_s = 1;
-  if (tells_a_delay) admission.reset_s = denial.reset_s = 1;
+  if (tells_a_delay)
+    for (auto& op : run.history.operations) op.reset_s = 1;
   run.history.operations[0].key = 1;
   run.history.keys.emplace_back("other");
   return run;
 }
 
 recorded_run structured_answers() {
-  auto const policy = "RateLimit-Policy: \"50-per-1s\";q=100;w=2";
+  std::string const policy = "RateLimit-Policy: \"50-per-1s\";q=100;w=2";
   return answers_in({policy, "RateLimit: \"50-per-1s\";r=99;t=1"},
                     {policy, "RateLimit: \"50-per-1s\";r=0;t=1"},
                     true);
