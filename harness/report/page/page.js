@@ -2,9 +2,7 @@
 
 /* Puts the page together: every run, and then what concerns them all. */
 
-const runName = (run) => (run.policy_name ? `${run.limiter}/${run.policy_name}` : run.limiter);
-
-/** One row for each run and kind of time, all on one logarithmic scale from 10 µs or less. */
+/** One row for each run and kind of time, all on one logarithmic scale from 1 µs. */
 function latencySection() {
   const kinds = [["admitted", (run) => run.latency_us.admitted], ["denied", (run) => run.latency_us.denied],
                  ["limiter's share", (run) => run.limiter_latency_us], ["bare store call", (run) => run.store_round_trip_us]];

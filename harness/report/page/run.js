@@ -53,6 +53,18 @@ function nodeTable(run) {
     run.per_node.map((row) => [row.node, grouped(row.requests), grouped(row.admitted), grouped(row.denied), bar(row)]));
 }
 
+function phaseTable(run) {
+  return run.per_phase.length < 2 ? null : table(["#phase", "#requests", "#admitted", "#denied", "#latency p50", "#p99"],
+    run.per_phase.map((row) => [row.phase, grouped(row.requests), grouped(row.admitted), grouped(row.denied),
+      orDash(row.latency_us && row.latency_us.p50, timeText), orDash(row.latency_us && row.latency_us.p99, timeText)]));
+}
+
+function variantTable(run) {
+  return run.per_variant.length === 0 ? null : table(["#phase", "method", "path", "header", "#requests", "#admitted", "#denied"],
+    run.per_variant.map((row) => [row.phase, row.method, row.path, orDash(row.header), grouped(row.requests), grouped(row.admitted),
+      grouped(row.denied)]));
+}
+
 function checkTable(run) {
   return table(["verdict", "check", "what it found", "#requests named"],
     run.checks.map((check) => [badge(check.verdict), spaced(check.check), check.claim, orDash(check.witness.length || null, grouped)]));
@@ -103,7 +115,7 @@ function admissionTable({ admission }) {
 
 /** The section of run number `place`; its plots are drawn once it is in the page. */
 function runSection(run, place) {
-  const name = run.policy_name ? `${run.limiter}/${run.policy_name}` : run.limiter;
+  const name = runName(run);
   const words = document.querySelector(`.card[href="#run-${place}"] .verdict`).textContent;
   const plots = element("div", { class: "plots", tabindex: "0", role: "group", "aria-label": `Plots of ${name} over time` });
   let charts = null;
@@ -118,6 +130,8 @@ function runSection(run, place) {
     section("Header rules that answers broke", breachTable(run)),
     section("What a denied client is told", run.denial && denialBlock(run.denial)),
     section("Requests per node", nodeTable(run)),
+    section("Requests per phase", phaseTable(run)),
+    section("Requests per variant", variantTable(run)),
     section("Faults", faultTable(run)),
     section("Without the store", outageTable(run)),
     section("What the store held and did", run.store && storeTable(run.store)));

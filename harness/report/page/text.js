@@ -10,6 +10,8 @@ const counted = (number, noun) => `${grouped(number)} ${noun}${number === 1 ? ""
 
 const spaced = (name) => name.replaceAll("_", " ");
 
+const runName = (run) => (run.policy_name ? `${run.limiter}/${run.policy_name}` : run.limiter);
+
 const orDash = (value, spell = String) => (value === null || value === undefined ? "–" : spell(value));
 
 /** 840 → "840 µs", 1234 → "1.23 ms", 8010000 → "8.01 s". */
