@@ -1,6 +1,8 @@
 #include "harness/codec/encode_report.hpp"
 
+#include "harness/codec/arrivals_json.hpp"
 #include "harness/codec/breaches_json.hpp"
+#include "harness/codec/certificates_json.hpp"
 #include "harness/codec/duration_text.hpp"
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/percentiles_json.hpp"
@@ -134,14 +136,6 @@ ordered_json encode_attack(attack_summary const& attack) {
           {"send_lag_us_max", attack.send_lag_us_max}};
 }
 
-ordered_json encode_arrivals(arrival_series const& arrivals) {
-  auto const in_ones = [](std::int64_t milli) { return static_cast<double>(milli) / 1e3; };
-  return {{"bucket", to_text(arrivals.bucket)},
-          {"sent", arrivals.sent},
-          {"admitted", arrivals.admitted},
-          {"peak_to_mean", value_or_null(arrivals.peak_to_mean_milli, in_ones)}};
-}
-
 ordered_json encode_target(external_target const& target) {
   auto const as_is = [](std::int64_t count) { return count; };
   auto const as_text = [](duration time) { return to_text(time); };
@@ -260,10 +254,11 @@ ordered_json encode_run(run_report const& run) {
           {"store_round_trip_us", value_or_null(run.store_round_trip, write_percentiles)},
           {"denial", value_or_null(run.denial, encode_denial)},
           {"checks", encode_list(run.verdict.findings, encode_finding)},
+          {"certificates", write_certificates(run.certificates)},
           {"expectations", encode_list(run.expectations, encode_expectation)},
           {"attack", encode_attack(run.attack)},
           {"ended", to_name(run.ended)},
-          {"arrivals", encode_arrivals(run.arrivals)},
+          {"arrivals", write_arrivals(run.arrivals, run.permits)},
           {"store", value_or_null(run.store, encode_store)},
           {"faults", encode_list(run.faults, encode_fault)},
           {"outages", encode_list(run.outages, encode_outage)},

@@ -2,6 +2,7 @@
 
 #include "harness/model/external_target.hpp"
 #include "harness/model/fault.hpp"
+#include "harness/model/operation.hpp"
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
@@ -81,14 +82,44 @@ struct attack_summary {
   std::int64_t send_lag_us_p50 = 0, send_lag_us_p99 = 0, send_lag_us_max = 0;
 };
 
-/// When requests were sent, and how many of them were admitted: one count per stretch of `bucket`,
-/// from the start of the attack.
+/// When requests were sent, and what became of them: one count per stretch of `bucket`, from the
+/// start of the attack, by the time of sending.
 struct arrival_series {
   duration bucket{};
   std::vector<std::int64_t> sent, admitted;
   /// Of requests with which reactive clients came back after a denial: the most within 100 ms ÷ the
   /// mean of 100 ms, in thousandths; none: no phase has such clients, or they sent too little.
   std::optional<std::int64_t> peak_to_mean_milli;
+  /// With `admitted` these make up `sent`; open ones are unknown.
+  std::vector<std::int64_t> denied{}, degraded{}, unknown{}, not_decided{};
+  /// The most of `sent` and `admitted` in any tenth of a stretch, so that its length hides no peak.
+  std::vector<std::int64_t> busiest_sent{}, busiest_admitted{};
+  /// What answers said was left; `absent`: none of them said.
+  std::vector<std::int64_t> remaining_least{}, remaining_most{};
+};
+
+/// Permits by the end of each stretch of an arrival_series, from the start of the attack.
+struct permit_series {
+  std::vector<std::int64_t> admitted;  ///< by the limiter, where the answer had come
+  std::vector<std::int64_t> allowed;   ///< more are proof of a breach; empty: not limited
+};
+
+/// One of the requests that prove what a check found, as it was recorded.
+struct proving_request {
+  std::uint64_t id = 0;
+  std::string key, node;  ///< node: empty if the answer named none
+  outcome result{};
+  std::uint16_t status = 0;  ///< 0: none seen
+  std::int32_t cost = 1;
+  std::int64_t sent_ns = absent, received_ns = absent;
+  std::int64_t remaining = absent;  ///< as the answer said
+};
+
+/// The witness of a check that failed, in the order of sending.
+struct certificate_rows {
+  check_name check{};
+  std::vector<proving_request> requests;
+  std::int64_t left_out = 0;  ///< that the witness has beyond these
 };
 
 /// A fault of the store, from its beginning until the store was back, and how the nodes fared.
@@ -153,6 +184,8 @@ struct run_report {
   std::vector<expectation_row> expectations;
   attack_summary attack;
   arrival_series arrivals;
+  permit_series permits{};                       ///< one entry for each stretch of `arrivals`
+  std::vector<certificate_rows> certificates{};  ///< of the checks that failed and name requests
   attack_end ended = attack_end::planned;
   std::optional<store_figures> store;
   std::vector<step_time> steps;

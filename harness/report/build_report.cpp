@@ -3,11 +3,13 @@
 #include "harness/model/exit_code.hpp"
 #include "harness/model/policy_parts.hpp"
 #include "harness/report/capture_denial.hpp"
+#include "harness/report/collect_certificates.hpp"
 #include "harness/report/count_per_variant.hpp"
 #include "harness/report/evaluate_expectations.hpp"
 #include "harness/report/measure_arrivals.hpp"
 #include "harness/report/measure_latency.hpp"
 #include "harness/report/measure_outages.hpp"
+#include "harness/report/measure_permits.hpp"
 #include "harness/report/measure_phases.hpp"
 #include "harness/report/store_calls.hpp"
 
@@ -166,6 +168,12 @@ run_report build_run_report(plan const& p, judged_run const& run) {
   r.store_round_trip = run.store_round_trip;
   r.denial = capture_denial(run.history);
   r.arrivals = measure_arrivals(p, run.history);
+  r.permits = measure_permits(p,
+                              judged_algorithm(r.judge, r.algorithm),
+                              run.history,
+                              r.arrivals.bucket,
+                              r.arrivals.sent.size());
+  r.certificates = collect_certificates(run.verdict, run.history);
   r.outages = measure_outages(p, run.claims, run.history);
   r.attack = summarise_attack(p, run);
   r.expectations =

@@ -24,20 +24,72 @@ duration bucket_for(std::int64_t last_ns) {
   }
 }
 
+constexpr std::int64_t tenths = 10;
+
+std::vector<std::int64_t>& of_outcome(arrival_series& series, outcome result) {
+  switch (result) {
+    case outcome::admitted:
+      return series.admitted;
+    case outcome::denied:
+      return series.denied;
+    case outcome::admitted_degraded:
+    case outcome::denied_degraded:
+      return series.degraded;
+    case outcome::not_decided:
+      return series.not_decided;
+    case outcome::open:
+    case outcome::unknown:
+    case outcome::not_sent:
+      return series.unknown;
+  }
+  return series.unknown;
+}
+
+void note_remaining(arrival_series& series, std::size_t bucket, std::int64_t remaining) {
+  if (remaining == absent) return;
+  auto& least = series.remaining_least[bucket];
+  auto& most = series.remaining_most[bucket];
+  least = least == absent ? remaining : std::min(least, remaining);
+  most = std::max(most, remaining);
+}
+
+/// The fullest tenth of each stretch, by the counts of all tenths.
+std::vector<std::int64_t> fullest(std::vector<std::int64_t> const& counts) {
+  std::vector<std::int64_t> most;
+  for (auto first = counts.begin(); first != counts.end(); first += tenths)
+    most.push_back(*std::max_element(first, first + tenths));
+  return most;
+}
+
 void count_arrivals(arrival_series& series, history const& h) {
   std::int64_t last_ns = -1;
   for (auto const& op : h.operations) last_ns = std::max(last_ns, op.sent_ns);
   series.bucket = bucket_for(std::max<std::int64_t>(last_ns, 0));
   auto const bucket_ns = series.bucket.count();
   auto const buckets = last_ns < 0 ? 0 : static_cast<std::size_t>(last_ns / bucket_ns) + 1;
-  series.sent.assign(buckets, 0);
-  series.admitted.assign(buckets, 0);
+  for (auto* const counts : {&series.sent,
+                             &series.admitted,
+                             &series.denied,
+                             &series.degraded,
+                             &series.unknown,
+                             &series.not_decided})
+    counts->assign(buckets, 0);
+  series.remaining_least.assign(buckets, absent);
+  series.remaining_most.assign(buckets, absent);
+  std::vector<std::int64_t> sent_in_tenth(buckets * tenths);
+  std::vector<std::int64_t> admitted_in_tenth(buckets * tenths);
   for (auto const& op : h.operations) {
     if (op.sent_ns < 0) continue;
     auto const bucket = static_cast<std::size_t>(op.sent_ns / bucket_ns);
+    auto const tenth = static_cast<std::size_t>(op.sent_ns / (bucket_ns / tenths));
     ++series.sent[bucket];
-    if (op.result == outcome::admitted) ++series.admitted[bucket];
+    ++of_outcome(series, op.result)[bucket];
+    ++sent_in_tenth[tenth];
+    if (op.result == outcome::admitted) ++admitted_in_tenth[tenth];
+    note_remaining(series, bucket, op.remaining);
   }
+  series.busiest_sent = fullest(sent_in_tenth);
+  series.busiest_admitted = fullest(admitted_in_tenth);
 }
 
 /// When the clients of phase `phase` came back after a denial, in order.

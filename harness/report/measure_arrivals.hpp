@@ -6,7 +6,7 @@
 
 namespace limitproof {
 
-/// When requests left, and how many of each stretch were admitted.
+/// When requests left, and what became of those of each stretch.
 ///
 /// The stretches are 100 ms long from run time 0; where that makes more than 600 of them, the next
 /// of 200 ms, 500 ms, 1 s, 2 s … that does not. Requests that never left are in none.

@@ -25,6 +25,18 @@ std::string_view in_words(verdict const& v) {
   return "";
 }
 
+words_of_all overall_words(verdict_kind overall) {
+  switch (overall) {
+    case verdict_kind::pass:
+      return {"As expected", "every expectation was met."};
+    case verdict_kind::fail:
+      return {"Not as expected", "an expectation was not met."};
+    case verdict_kind::inconclusive:
+      return {"Inconclusive", "this run neither confirms nor refutes what was expected."};
+  }
+  return {};
+}
+
 std::string spaced(std::string_view name) {
   std::string words(name);
   std::replace(words.begin(), words.end(), '_', ' ');
@@ -36,6 +48,18 @@ std::string admitted_text(admission_figures const& figures) {
   return fmt::format("{} for {}",
                      counted(figures.admitted, "request"),
                      counted(figures.permits_admitted, "permit"));
+}
+
+std::optional<std::string> against_allowance(admission_figures const& figures) {
+  if (!figures.allowance || !figures.ratio) return std::nullopt;
+  auto const beyond = figures.permits_admitted - *figures.allowance;
+  if (beyond <= 0)
+    return fmt::format("{} of {} allowed", admitted_text(figures), grouped(*figures.allowance));
+  return fmt::format("{} where {} were allowed: {}",
+                     admitted_text(figures),
+                     grouped(*figures.allowance),
+                     *figures.ratio >= 1.05 ? fmt::format("{:.1f} times the limit", *figures.ratio)
+                                            : fmt::format("{} too many", grouped(beyond)));
 }
 
 std::string policy_text(policy const& p) {

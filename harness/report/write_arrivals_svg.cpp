@@ -2,8 +2,8 @@
 
 #include "harness/codec/duration_text.hpp"
 #include "harness/model/policy_parts.hpp"
+#include "harness/report/markup_text.hpp"
 #include "harness/report/number_text.hpp"
-#include "harness/report/visible_text.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -37,29 +37,6 @@ constexpr std::string_view style = R"(<style>
   }
 </style>
 )";
-
-std::string xml_text(std::string_view text) {
-  std::string escaped;
-  for (char const c : visible_text(text)) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 /// 1, 2, 5, 10, 20 … so that at most `most` of them reach `range`.
 std::int64_t tick_step(std::int64_t range, std::int64_t most) {
@@ -165,7 +142,7 @@ std::string write_arrivals_svg(run_report const& run) {
   for (auto const count : arrivals.sent) s.highest = std::max(s.highest, count);
   if (!arrivals.sent.empty())
     s.length_ms = static_cast<std::int64_t>(arrivals.sent.size()) * bucket_ms;
-  auto const title = xml_text(name_of(run));
+  auto const title = markup_text(name_of(run));
   auto svg = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img">)"
       "\n<title>Requests sent to {} and admitted, over time</title>\n",

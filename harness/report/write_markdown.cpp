@@ -9,6 +9,7 @@
 #include "harness/report/markdown_setting.hpp"
 #include "harness/report/markdown_text.hpp"
 #include "harness/report/number_text.hpp"
+#include "harness/report/reservations.hpp"
 #include "harness/report/visible_text.hpp"
 #include "harness/report/words.hpp"
 
@@ -29,18 +30,6 @@ std::string yes_or_no(bool yes) {
   return yes ? "yes" : "**no**";
 }
 
-std::string_view overall_verdict(verdict_kind verdict) {
-  switch (verdict) {
-    case verdict_kind::pass:
-      return "**As expected:** every expectation was met.";
-    case verdict_kind::fail:
-      return "**Not as expected:** an expectation was not met.";
-    case verdict_kind::inconclusive:
-      return "**Inconclusive:** this run neither confirms nor refutes what was expected.";
-  }
-  return "";
-}
-
 /// "**As expected:** every expectation was met. naive broke the limit, redis-token-bucket held."
 std::string overall_sentence(report const& r) {
   std::string limiters;
@@ -49,48 +38,20 @@ std::string overall_sentence(report const& r) {
                             limiters.empty() ? " " : ", ",
                             markdown_code(name_of(run)),
                             in_words(run.verdict));
-  return fmt::format("{}{}\n", overall_verdict(r.verdict), limiters.empty() ? "" : limiters + ".");
+  auto const overall = overall_words(r.verdict);
+  return fmt::format(
+      "**{}:** {}{}\n", overall.verdict, overall.meaning, limiters.empty() ? "" : limiters + ".");
 }
 
-std::string unmet_expectations(run_report const& run) {
+std::string reservations_list(report const& r) {
   std::string list;
-  for (auto const& row : run.expectations)
-    if (!row.met)
-      list += fmt::format("- {}: {} was expected to be {}, found {}\n",
-                          markdown_code(name_of(run)),
-                          markdown_words(spaced(row.subject)),
-                          markdown_words(row.expected),
-                          markdown_words(row.found));
-  if (run.met || run.verdict.kind != verdict_kind::inconclusive) return list;
-  for (auto const& f : run.verdict.findings)
-    if (f.verdict == verdict_kind::inconclusive)
-      list += fmt::format("  - {}: {}\n", spaced(to_name(f.check)), markdown_words(f.claim));
-  return list;
-}
-
-/// What stands between this run and a plain pass, and why.
-std::string reservations(report const& r) {
-  std::string list;
-  for (auto const& run : r.runs) {
-    list += unmet_expectations(run);
-    if (run.ended != attack_end::planned)
-      list += fmt::format("- {}: its attack ended early, at its {}, when {} had been sent\n",
-                          markdown_code(name_of(run)),
-                          spaced(to_name(run.ended)),
-                          counted(run.attack.sent, "request"));
-    if (!run.complete)
-      list += fmt::format("- {}: its attack was interrupted; the figures cover what was recorded\n",
-                          markdown_code(name_of(run)));
+  for (auto const& reservation : reservations(r)) {
+    list +=
+        fmt::format("- {}: {}\n", markdown_code(reservation.run), markdown_words(reservation.what));
+    for (auto const& reason : reservation.reasons)
+      list += fmt::format("  - {}\n", markdown_words(reason));
   }
-  for (auto const& limiter : r.not_judged)
-    list += fmt::format("- {}: never judged, the run was cut short before it\n",
-                        markdown_code(limiter));
   return list.empty() ? "" : "\n" + list;
-}
-
-std::string beyond_limit(admission_figures const& a) {
-  if (*a.ratio >= 1.05) return fmt::format("{:.1f} times the limit", *a.ratio);
-  return fmt::format("{} too many", grouped(a.permits_admitted - *a.allowance));
 }
 
 /// "naive admitted 1,503 where 500 were allowed: 3.0 times the limit; …"
@@ -98,16 +59,10 @@ std::string before_and_after(report const& r) {
   if (r.runs.size() < 2) return "";
   std::string sentence;
   for (auto const& run : r.runs) {
-    auto const& a = run.verdict.admission;
-    if (!a.allowance || !a.ratio) continue;
-    auto const over = a.permits_admitted > *a.allowance;
+    auto const against = against_allowance(run.verdict.admission);
+    if (!against) continue;
     sentence += sentence.empty() ? "" : "; ";
-    sentence += fmt::format(
-        "{} admitted {} {}",
-        markdown_code(name_of(run)),
-        admitted_text(a),
-        over ? fmt::format("where {} were allowed: {}", grouped(*a.allowance), beyond_limit(a))
-             : fmt::format("of {} allowed", grouped(*a.allowance)));
+    sentence += fmt::format("{} admitted {}", markdown_code(name_of(run)), *against);
   }
   return sentence.empty() ? "" : "\n" + sentence + ".\n";
 }
@@ -165,7 +120,7 @@ std::string write_markdown(report const& r) {
   text += overall_sentence(r);
 
   markdown_page page(std::move(text), markdown_section("Reproduce it", reproduction(r)));
-  page.add("what was not as expected", reservations(r));
+  page.add("what was not as expected", reservations_list(r));
   page.add("the verdicts", before_and_after(r) + "\n" + verdict_table(r));
   page.add("the setting", markdown_setting(r));
   page.add_section("Certificate: the requests that prove it", markdown_certificates(r));

@@ -8,6 +8,7 @@
 #include "harness/model/policy_parts.hpp"
 #include "harness/report/build_report.hpp"
 #include "harness/report/write_arrivals_svg.hpp"
+#include "harness/report/write_html.hpp"
 #include "harness/report/write_junit.hpp"
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
@@ -128,6 +129,7 @@ result<report> report_directory(fs::path const& run_directory) {
   }
   for (auto const& [name, text] : {std::pair{"report.json", encode_report(built)},
                                    std::pair{"report.md", write_markdown(built)},
+                                   std::pair{"report.html", write_html(built)},
                                    std::pair{"junit.xml", junit_of(built)}}) {
     auto const written = write_text(run_directory / name, text);
     if (!written) return written.error();

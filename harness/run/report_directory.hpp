@@ -10,8 +10,8 @@
 namespace limitproof {
 
 /// Builds the report of a run directory from what stands in it and writes report.json, report.md,
-/// junit.xml and a plot of each limiter's arrivals. Limiters without a verdict (the run was cut
-/// short) are left out.
+/// report.html, junit.xml and a plot of each limiter's arrivals. Limiters without a verdict (the
+/// run was cut short) are left out.
 [[nodiscard]] result<report> report_directory(std::filesystem::path const& run_directory);
 
 /// `limitproof check DIR`: judges every recorded history again, with these changes to the plan's

@@ -104,6 +104,7 @@ TEST_CASE("the main job: naive fails with a certificate, the shared bucket passe
                            "run.json",
                            "report.json",
                            "report.md",
+                           "report.html",
                            "naive/history.db",
                            "naive/verdict.json",
                            "naive/limiter.json",

@@ -115,6 +115,7 @@ TEST_CASE("the schema knows the version and every word the encoder can write", "
   CHECK(allowed("/$defs/finding/properties/check") == names_of<check_name>());
   CHECK(allowed("/$defs/breach/properties/severity") == names_of<breach_severity>());
   CHECK(allowed("/$defs/run/properties/ended") == names_of<attack_end>());
+  CHECK(allowed("/$defs/proving_request/properties/outcome") == names_of<outcome>());
   CHECK(allowed("/properties/size") == names_of<run_size>());
   CHECK(allowed("/properties/stack/properties/balance") == names_of<balance_method>());
   CHECK(allowed("/properties/stack/properties/on_store_error") == names_of<on_store_error>());
@@ -204,6 +205,27 @@ TEST_CASE("what does not exist is null, not zero", "[report]") {
   CHECK(encoded["denial"].is_null());
   CHECK(encoded["attack"]["overload_factor"].is_null());
   CHECK(encoded["store"].is_null());
+}
+
+TEST_CASE("what no answer said is null in a series, and what is not limited has no allowance",
+          "[report]") {
+  auto const sample = encoded_sample();
+
+  CHECK(sample["runs"][0]["arrivals"]["remaining"]["least"] == ordered_json{0, nullptr});
+  CHECK(sample["runs"][0]["arrivals"]["permits"]["allowed"] == ordered_json{105, 110});
+  CHECK(sample["runs"][1]["arrivals"]["permits"]["allowed"].is_null());
+}
+
+TEST_CASE("a certificate's requests lie within its interval in microseconds, too", "[report]") {
+  auto const certificate = encoded_sample()["runs"][0]["certificates"][0];
+
+  CHECK(certificate["check"] == "over_admission");
+  CHECK(certificate["left_out"] == 5);
+  CHECK(certificate["requests"][0]["sent_us"] == 1'500);
+  CHECK(certificate["requests"][0]["received_us"] == 1'900);
+  CHECK(certificate["requests"][1]["received_us"].is_null());
+  CHECK(certificate["requests"][1]["status"].is_null());
+  CHECK(certificate["requests"][1]["node"].is_null());
 }
 
 TEST_CASE("bytes that are not UTF-8 are replaced, and the document stays JSON", "[report]") {

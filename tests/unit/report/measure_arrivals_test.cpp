@@ -55,6 +55,52 @@ TEST_CASE("arrivals are counted per 100 ms from the start, and admissions where 
   CHECK(series.admitted == counts{1, 1, 0, 0});
 }
 
+TEST_CASE("every request that left stands in one count of its stretch", "[report]") {
+  history h;
+  for (auto const result : {outcome::admitted,
+                            outcome::denied,
+                            outcome::admitted_degraded,
+                            outcome::denied_degraded,
+                            outcome::unknown,
+                            outcome::open,
+                            outcome::not_decided})
+    h.operations.push_back(sent(150ms, 0, result));
+
+  auto const series = measure_arrivals(with_phases({closed_load{}}), h);
+
+  CHECK(series.sent == counts{0, 7});
+  CHECK(series.admitted == counts{0, 1});
+  CHECK(series.denied == counts{0, 1});
+  CHECK(series.degraded == counts{0, 2});
+  CHECK(series.unknown == counts{0, 2});
+  CHECK(series.not_decided == counts{0, 1});
+}
+
+TEST_CASE("the busiest tenth of a stretch tells a burst from an even pace", "[report]") {
+  history h;
+  for (int i = 0; i < 20; ++i) h.operations.push_back(sent(i * 5ms, 0));
+  for (int i = 0; i < 20; ++i)
+    h.operations.push_back(sent(139ms, 0, i < 3 ? outcome::admitted : outcome::denied));
+
+  auto const series = measure_arrivals(with_phases({closed_load{}}), h);
+
+  CHECK(series.sent == counts{20, 20});
+  CHECK(series.busiest_sent == counts{2, 20});
+  CHECK(series.busiest_admitted == counts{0, 3});
+}
+
+TEST_CASE("what answers said was left is told by its least and its most", "[report]") {
+  history h;
+  h.operations = {sent(0ms, 0), sent(1ms, 0), sent(2ms, 0), sent(150ms, 0)};
+  h.operations[0].remaining = 7;
+  h.operations[1].remaining = 0;
+
+  auto const series = measure_arrivals(with_phases({closed_load{}}), h);
+
+  CHECK(series.remaining_least == counts{0, absent});
+  CHECK(series.remaining_most == counts{7, absent});
+}
+
 TEST_CASE("a long attack is counted in longer stretches, never more than 600", "[report]") {
   history h;
   h.operations = {sent(0s, 0), sent(59'999ms, 0)};

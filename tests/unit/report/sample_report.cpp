@@ -63,7 +63,24 @@ run_report naive_run() {
   run.expectations = {{"over_admission", "fail", "fail", true},
                       {"admission_ratio", "2.7 … 3.1", "3.00604", true}};
   run.attack = {16'000, 15'998, 32.0, 45, 900, 11'800};
-  run.arrivals = {std::chrono::milliseconds(100), {200, 199}, {31, 20}, 1'004};
+  run.arrivals = {std::chrono::milliseconds(100),
+                  {200, 199},
+                  {31, 20},
+                  1'004,
+                  {160, 179},
+                  {5, 0},
+                  {3, 0},
+                  {1, 0},
+                  {24, 21},
+                  {9, 3},
+                  {0, absent},
+                  {99, absent}};
+  run.permits = {{310, 451}, {105, 110}};
+  run.certificates = {
+      {check_name::over_admission,
+       {{1, "attacker", "node-1", outcome::admitted, 200, 1, 1'500'100, 1'900'000, 99},
+        {2, "attacker", "", outcome::unknown, 0, 1, 1'600'000, absent, absent}},
+       5}};
   run.steps = {{"stack up", 1'204'000}, {"attack", 8'013'000}, {"check", 52'400}};
   run.history_path = "naive/history.db";
   return run;
@@ -90,6 +107,8 @@ run_report shared_run() {
   run.expectations = {{"verdict", "pass", "pass", true}};
   run.attack = {16'000, 16'000, 32.0, 45, 900, 1'800};
   run.arrivals.peak_to_mean_milli.reset();
+  run.permits.allowed.clear();
+  run.certificates.clear();
   run.store = store_figures{1,
                             112,
                             {{"evalsha", 16'000}, {"time", 12}},
