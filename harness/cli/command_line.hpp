@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/policy.hpp"
+#include "harness/model/stack_kind.hpp"
 #include "harness/model/tolerance.hpp"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct run_command {
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
   tolerance_changes tolerance;  ///< instead of the scenario's
+  stack_kind stack = stack_kind::local;
 
   std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
   std::optional<std::string> authorised_host;

@@ -52,7 +52,8 @@ scenario_end run_one(chosen_scenario const& chosen, run_options const& options) 
                         options.strict,
                         options.stop,
                         *observer,
-                        options.target};
+                        options.target,
+                        options.stack};
   auto const finished = run_scenario(*chosen.found, own);
   if (!finished) return fail(finished.error());
   end.rows = summary_rows(finished->report, finished->directory.filename().string());
