@@ -142,16 +142,22 @@ result<void> compose_servers::start_way(wait_limit const& limit) {
   if (auto const up = bring_up({store_service}, limit); !up) return up.error();
   if (auto const up = bring_up({way_service}, limit); !up) return up.error();
   for (;;) {
-    auto control = take_control({.port = ports_.way_control});
-    if (control) {
-      way_control_ = *std::move(control);
-      fault const nothing{.action = fault_action::heal, .target = store_service};
-      // A port is published, and accepts, before anybody listens behind it.
-      if (tell_proxy(way_control_, nothing)) return {};
-    }
-    if (auto over = limit.exceeded("control of the proxy")) return *std::move(over);
+    auto const controlled = take_way();
+    if (controlled) return {};
+    if (auto const all = alive(); !all) return all.error();
+    if (auto over = limit.exceeded("control of the proxy (" + controlled.error().what + ")"))
+      return *std::move(over);
     ::poll(nullptr, 0, pause_ms);
   }
+}
+
+/// A port that is published may accept before anybody listens behind it: only an answer tells.
+result<void> compose_servers::take_way() {
+  auto control = take_control({.port = ports_.way_control});
+  if (!control) return control.error();
+  way_control_ = *std::move(control);
+  fault const nothing{.action = fault_action::heal, .target = std::string(store_target)};
+  return tell_proxy(way_control_, nothing);
 }
 
 result<void> compose_servers::bring_up(arguments const& services, wait_limit const& limit) {

@@ -72,6 +72,7 @@ class compose_servers {
                                       wait_limit const& limit);
   [[nodiscard]] result<void> await_store(wait_limit const& limit);
   [[nodiscard]] result<void> start_way(wait_limit const& limit);
+  [[nodiscard]] result<void> take_way();
   [[nodiscard]] result<std::string> engine(std::vector<std::string> const& arguments,
                                            wait_limit const& limit) const;
   [[nodiscard]] result<std::map<std::string, seen_container>> look(wait_limit const& limit) const;

@@ -48,7 +48,8 @@ TEST_CASE("the stack in containers is a balancer, three nodes, a store and a har
 }
 
 TEST_CASE("every service is of what both programs understand", "[compose]") {
-  for (auto const& [name, service] : all_services().items())
+  auto const services = all_services();
+  for (auto const& [name, service] : services.items())
     for (auto const& [key, value] : service.items()) {
       INFO(name << ": " << key);
       CHECK(keys_of_both.count(key) == 1);
@@ -56,7 +57,8 @@ TEST_CASE("every service is of what both programs understand", "[compose]") {
 }
 
 TEST_CASE("every service that stays up is asked how it is", "[compose]") {
-  for (auto const& [name, service] : all_services().items()) {
+  auto const services = all_services();
+  for (auto const& [name, service] : services.items()) {
     if (name == "harness") continue;
     INFO(name);
     // A text: of a list podman-compose makes another command.
@@ -67,7 +69,8 @@ TEST_CASE("every service that stays up is asked how it is", "[compose]") {
 
 TEST_CASE("whatever is published is published on loopback", "[compose]") {
   std::size_t published = 0;
-  for (auto const& [name, service] : all_services().items())
+  auto const services = all_services();
+  for (auto const& [name, service] : services.items())
     for (auto const& port : service.value("ports", nlohmann::json::array())) {
       INFO(name);
       ++published;
@@ -77,7 +80,8 @@ TEST_CASE("whatever is published is published on loopback", "[compose]") {
 }
 
 TEST_CASE("containers have no rights they do not need", "[compose]") {
-  for (auto const& [name, service] : all_services().items()) {
+  auto const services = all_services();
+  for (auto const& [name, service] : services.items()) {
     INFO(name);
     CHECK(service.at("cap_drop") == nlohmann::json{"ALL"});
     CHECK(service.at("security_opt") == nlohmann::json{"no-new-privileges:true"});
@@ -86,7 +90,8 @@ TEST_CASE("containers have no rights they do not need", "[compose]") {
 }
 
 TEST_CASE("commands are texts, which a second file replaces and does not lengthen", "[compose]") {
-  for (auto const& [name, service] : all_services().items()) {
+  auto const services = all_services();
+  for (auto const& [name, service] : services.items()) {
     INFO(name);
     if (service.contains("command")) CHECK(service.at("command").is_string());
   }
@@ -122,7 +127,9 @@ TEST_CASE("the containers' HAProxy has the configuration of the local stack", "[
   in_container =
       std::regex_replace(in_container, std::regex("    maxconn [0-9]+"), "    maxconn 500");
   in_container = std::regex_replace(
-      in_container, std::regex(" resolvers engine resolve-prefer ipv4 init-addr last,libc,none"), "");
+      in_container,
+      std::regex(" resolvers engine resolve-prefer ipv4 init-addr last,libc,none"),
+      "");
 
   CHECK(in_container == haproxy_config(haproxy_template,
                                        {.bind = "127.0.0.1:4000",

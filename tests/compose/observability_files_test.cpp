@@ -46,7 +46,8 @@ TEST_CASE("alerts fire when they should, and not before", "[compose]") {
 TEST_CASE("every alert is tested, and says what is the matter", "[compose]") {
   auto const tests = read_text(written("observability/rules_test.yml")).value();
   std::size_t alerts = 0;
-  for (auto const& rule : yaml_of("observability/rules.yml").at("groups").at(0).at("rules")) {
+  auto const rules = yaml_of("observability/rules.yml");
+  for (auto const& rule : rules.at("groups").at(0).at("rules")) {
     for (auto const& metric : metrics_in(rule.at("expr"))) {
       INFO(metric);
       CHECK(is_known(metric));
