@@ -183,7 +183,7 @@ result<void> command_sequence::read(std::size_t step,
     if (form.elements.empty()) continue;
     auto values = reply_values(form, reply, 1);
     if (!values) return with_context(context, values.error());
-    std::ranges::move(*values, std::back_inserter(progress.values));
+    std::ranges::move(values->front(), std::back_inserter(progress.values));
   }
   return {};
 }

@@ -22,6 +22,14 @@ std::int64_t nanoseconds_in(time_unit unit) {
   return 1;
 }
 
+/// Whether a rule is about one limit: of rows, or with an element that is told for each.
+bool is_of_one_limit(expression const& rule, reply_form const& form, std::size_t first_element) {
+  if (form.shape == reply_shape::rows) return true;
+  for (std::size_t i = 0; i < form.elements.size(); ++i)
+    if (form.elements[i].each_limit && rule.uses(first_element + i)) return true;
+  return false;
+}
+
 std::optional<exact_number> rounded(exact_number const& number, rounding how) {
   switch (how) {
     case rounding::up:
@@ -68,6 +76,10 @@ result<decision_reader> decision_reader::compile(limiter_manifest const& manifes
   reader.retry_after_ = compile_time("retry_after", rules.retry_after);
   reader.decided_at_ = compile_time("decided_at", rules.decided_at);
   if (failure) return *failure;
+  auto const& form = manifest.call.reply;
+  reader.tells_each_remaining_ =
+      reader.remaining_ &&
+      is_of_one_limit(*reader.remaining_, form, names.size() - form.elements.size());
   return reader;
 }
 
@@ -93,6 +105,9 @@ result<decision> decision_reader::read(std::vector<row> const& rows,
                 .reset_after = {},
                 .retry_after = {},
                 .decided_at = {}};
+  auto each = each_remaining(rows);
+  if (!each) return each.error();
+  read.each_remaining = std::move(*each);
   if (decided_at_) {
     auto const instant = time(*decided_at_, values);
     if (!instant) return with_context("reading decided_at", instant.error());
@@ -135,6 +150,18 @@ result<std::size_t> decision_reader::find_binding(std::vector<row> const& rows,
     least = std::min(least, *remaining);
   }
   return nearest;
+}
+
+result<std::vector<std::int64_t>> decision_reader::each_remaining(
+    std::vector<row> const& rows) const {
+  std::vector<std::int64_t> each;
+  if (!tells_each_remaining_) return each;
+  for (auto const& values : rows) {
+    auto const remaining = count(remaining_, values, 0);
+    if (!remaining) return remaining.error();
+    each.push_back(*remaining);
+  }
+  return each;
 }
 
 result<std::int64_t> decision_reader::count(std::optional<expression> const& rule,

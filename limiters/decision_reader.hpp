@@ -35,6 +35,9 @@ class decision_reader {
 
   [[nodiscard]] result<std::size_t> find_binding(std::vector<row> const& rows,
                                                  limit_request const& request) const;
+  /// The remaining of every limit; nothing where the replies tell only the binding one's.
+  [[nodiscard]] result<std::vector<std::int64_t>> each_remaining(
+      std::vector<row> const& rows) const;
   [[nodiscard]] result<std::int64_t> count(std::optional<expression> const& rule,
                                            row const& values,
                                            std::int64_t otherwise) const;
@@ -47,7 +50,8 @@ class decision_reader {
                                       duration otherwise) const;
 
   limitproof::algorithm algorithm_{};
-  bool has_rows_ = false;  ///< the replies of the limits differ
+  bool has_rows_ = false;              ///< the replies of the limits differ
+  bool tells_each_remaining_ = false;  ///< `remaining` is of the limit it is asked about
   expression admitted_;
   std::optional<expression> binding_limit_, limit_, remaining_;
   std::optional<compiled_time> reset_after_, retry_after_, decided_at_;

@@ -157,6 +157,12 @@ result<expression_value> expression::evaluate(std::span<expression_value const> 
   }
 }
 
+bool expression::uses(std::size_t name) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](node const& n) {
+    return n.what == operation::name && n.name == name;
+  });
+}
+
 bool expression::uses_any_of_first(std::size_t names) const {
   return std::any_of(nodes_.begin(), nodes_.end(), [&](node const& n) {
     return n.what == operation::name && n.name < names;

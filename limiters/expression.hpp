@@ -47,6 +47,9 @@ class expression {
 
   [[nodiscard]] std::string const& text() const { return text_; }
 
+  /// Whether the name at that index is used.
+  [[nodiscard]] bool uses(std::size_t name) const;
+
   /// Whether a name at an index below `names` is used.
   [[nodiscard]] bool uses_any_of_first(std::size_t names) const;
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -30,6 +31,7 @@ struct decision {
   duration retry_after{};                ///< until this cost can be admitted; zero when admitted
   std::optional<store_time> decided_at;  ///< the store's clock when it decided, if it told
   bool local = false;                    ///< the node counted alone: the store did not decide
+  std::vector<std::int64_t> each_remaining{};  ///< of every limit, if the limiter told it
 };
 
 /// Decides. Errors: `invalid_cost` (negative, or above a capacity: can never be admitted),

@@ -3,6 +3,8 @@
 #include "limiters/call_names.hpp"
 #include "limiters/reply_values.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace limitproof {
@@ -20,16 +22,13 @@ reply_reader::reply_reader(limitproof::algorithm a, reply_form form, decision_re
     : algorithm_(a), form_(std::move(form)), rules_(std::move(rules)) {}
 
 result<decision> reply_reader::read(redis_reply const& reply, limit_request const& request) const {
-  auto const elements = reply_values(form_, reply, request.limits.size());
-  if (!elements) return elements.error();
+  auto told = reply_values(form_, reply, request.limits.size());
+  if (!told) return told.error();
 
-  auto const width = static_cast<std::ptrdiff_t>(form_.elements.size());
-  auto of_limit = elements->begin();
   std::vector<decision_reader::row> rows;
   for (std::size_t limit = 0; limit < request.limits.size(); ++limit) {
     auto& row = rows.emplace_back(request_values(request, limit, algorithm_));
-    row.insert(row.end(), of_limit, of_limit + width);
-    if (form_.shape == reply_shape::rows) of_limit += width;
+    std::ranges::move((*told)[limit], std::back_inserter(row));
   }
   return rules_.read(rows, request);
 }

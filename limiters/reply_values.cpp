@@ -54,6 +54,20 @@ bool is_list_of(std::size_t size, redis_reply const& reply) {
   return reply.type == redis_reply::kind::array && reply.elements.size() == size;
 }
 
+/// What an element says of the limit at `limit` of `limits`.
+result<expression_value> value_of(redis_reply const& element,
+                                  reply_element const& declared,
+                                  std::size_t limit,
+                                  std::size_t limits) {
+  if (declared.each_limit && !is_list_of(limits, element))
+    return not_as_declared(described(element),
+                           "a list of " + std::to_string(limits) + ", one for each limit");
+  auto const& own = declared.each_limit ? element.elements[limit] : element;
+  if (auto value = element_as(own, declared)) return std::move(*value);
+  return not_as_declared(
+      described(own), std::string(to_name(declared.type)) + (declared.may_be_nil ? " or nil" : ""));
+}
+
 }  // namespace
 
 std::vector<expression_name> reply_names(reply_form const& form, std::string const& as) {
@@ -66,26 +80,25 @@ std::vector<expression_name> reply_names(reply_form const& form, std::string con
   return names;
 }
 
-result<std::vector<expression_value>> reply_values(reply_form const& form,
-                                                   redis_reply const& reply,
-                                                   std::size_t limits) {
+result<std::vector<std::vector<expression_value>>> reply_values(reply_form const& form,
+                                                                redis_reply const& reply,
+                                                                std::size_t limits) {
   auto const width = form.elements.size();
   auto const expected = form.shape == reply_shape::rows ? width * limits : width;
   if (form.shape != reply_shape::value && !is_list_of(expected, reply))
     return not_as_declared(described(reply), "a list of " + std::to_string(expected));
 
-  std::vector<expression_value> values;
-  for (std::size_t i = 0; i < expected; ++i) {
-    auto const& element = form.shape == reply_shape::value ? reply : reply.elements[i];
-    auto const& declared = form.elements[i % width];
-    auto value = element_as(element, declared);
-    if (!value)
-      return not_as_declared(
-          described(element),
-          std::string(to_name(declared.type)) + (declared.may_be_nil ? " or nil" : ""));
-    values.push_back(std::move(*value));
+  std::vector<std::vector<expression_value>> rows(limits);
+  for (std::size_t limit = 0; limit < limits; ++limit) {
+    auto const first = form.shape == reply_shape::rows ? limit * width : 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      auto const& element = form.shape == reply_shape::value ? reply : reply.elements[first + i];
+      auto value = value_of(element, form.elements[i], limit, limits);
+      if (!value) return value.error();
+      rows[limit].push_back(std::move(*value));
+    }
   }
-  return values;
+  return rows;
 }
 
 }  // namespace limitproof

@@ -15,10 +15,9 @@ namespace limitproof {
 [[nodiscard]] std::vector<expression_name> reply_names(reply_form const& form,
                                                        std::string const& as);
 
-/// The values of a reply's elements: one for each name, and of rows so many for each of `limits`
-/// limits. Errors: script_error: a reply of another shape.
-[[nodiscard]] result<std::vector<expression_value>> reply_values(reply_form const& form,
-                                                                 redis_reply const& reply,
-                                                                 std::size_t limits);
+/// The values of a reply's elements for each of `limits` limits: one for each name. What is not
+/// told for every limit is the same for all. Errors: script_error: a reply of another shape.
+[[nodiscard]] result<std::vector<std::vector<expression_value>>> reply_values(
+    reply_form const& form, redis_reply const& reply, std::size_t limits);
 
 }  // namespace limitproof

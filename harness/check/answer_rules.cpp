@@ -27,10 +27,10 @@ void judge_fields(operation const& op, bool reset_is_instant, breach_list& breac
     breaches.add(
         remaining_within_limit,
         [&] { return fmt::format("more remains than RateLimit-Limit: {}", op.limit); },
-        told_value{told_remaining, op.remaining},
+        told_value{told_field::remaining, op.remaining},
         op.id);
   if (op.reset_s == absent || reset_is_instant) return;
-  told_value const told{told_reset, op.reset_s};
+  told_value const told{told_field::reset, op.reset_s};
   if (op.reset_s >= least_epoch_s)
     breaches.add(
         reset_is_delay,
@@ -64,7 +64,7 @@ void judge_wait(limiter_claims const& claims,
     breaches.add(
         {"G7", severity, section},
         [] { return "waiting for 0 s invites a retry that is denied at once"; },
-        told_value{told_retry_after, 0},
+        told_value{told_field::retry_after, 0},
         op.id);
   if (without)
     breaches.add({"G6", severity, section},
@@ -80,6 +80,14 @@ bool is_configured(evidence const& e, std::int64_t quota, std::optional<std::int
   return std::any_of(limits.begin(), limits.end(), [&](limit const& l) {
     if (window_s) return wide{quota} * l.per.count() == wide{l.count} * *window_s * second_ns;
     return quota == l.count || quota == l.burst || quota == capacity(e.claims.algorithm, l);
+  });
+}
+
+/// Whether some window of whole seconds makes the quota a limit's rate.
+bool has_a_window(evidence const& e, std::int64_t quota) {
+  auto const& limits = e.plan.scenario.policy.limits;
+  return std::any_of(limits.begin(), limits.end(), [&](limit const& l) {
+    return wide{quota} * l.per.count() % (wide{l.count} * second_ns) == 0;
   });
 }
 
@@ -107,18 +115,18 @@ void judge_charge(operation const& op, std::int64_t most, breach_list& breaches)
                            most - op.cost,
                            most);
       },
-      told_value{told_remaining, op.remaining},
+      told_value{told_field::remaining, op.remaining},
       op.id);
 }
 
 }  // namespace
 
-void judge_answers(evidence const& e, bool reset_is_instant, header_judgement& into) {
+void judge_answers(evidence const& e, told_dialect const& dialect, header_judgement& into) {
   auto const without = without_retry_after(e.history);
   auto const is_exact = tells_exactly(e);
   auto const most = most_held(e);
   for (auto const& op : e.history.operations) {
-    judge_fields(op, reset_is_instant, into.breaches);
+    if (dialect.is_draft_03) judge_fields(op, dialect.reset_is_instant, into.breaches);
     if (is_exact) judge_charge(op, most, into.breaches);
     if (op.status != too_many_requests) continue;
     // An answer of which no head was kept is not accused of what it may lack.
@@ -127,7 +135,7 @@ void judge_answers(evidence const& e, bool reset_is_instant, header_judgement& i
   }
 }
 
-void judge_advertised(evidence const& e, header_judgement& into) {
+void judge_advertised(evidence const& e, told_dialect const& dialect, header_judgement& into) {
   for (auto const& told : into.advertised)
     if (!is_configured(e, told.quota, told.window_s))
       into.breaches.add(
@@ -140,11 +148,12 @@ void judge_advertised(evidence const& e, header_judgement& into) {
           told.operation);
   auto const& rule = tells_exactly(e) ? exact_limit : advertised_policy;
   for (auto const& op : e.history.operations)
-    if (op.limit != absent && !is_configured(e, op.limit, std::nullopt))
+    if (op.limit != absent && !is_configured(e, op.limit, std::nullopt) &&
+        !(dialect.limit_has_a_window && has_a_window(e, op.limit)))
       into.breaches.add(
           rule,
           [&] { return fmt::format("{} is no limit that was configured", op.limit); },
-          told_value{told_limit, op.limit},
+          told_value{told_field::limit, op.limit},
           op.id);
 }
 

@@ -17,7 +17,7 @@ bool is_digit(char c) {
 }
 
 /// The line with every run of digits as one 0.
-std::string shape_of(std::string_view line) {
+std::string line_shape(std::string_view line) {
   std::string shape;
   for (char const c : line) {
     if (!is_digit(c))
@@ -38,20 +38,35 @@ breach_list::breaches_of_severity& breach_list::of(breach_severity severity) {
   return by_severity_.at(static_cast<std::size_t>(severity));
 }
 
-bool breach_list::count_again(header_rule const& rule, std::string_view line_shape) {
+bool breach_list::count_again(header_rule const& rule, std::string_view shape) {
   struct shape_view {
     breach_severity severity;
     std::string_view rule, line;
   };
 
-  auto const known = place_by_shape_.find(shape_view{rule.severity, rule.id, line_shape});
+  auto const known = place_by_shape_.find(shape_view{rule.severity, rule.id, shape});
   if (known == place_by_shape_.end()) return false;
   if (known->second != not_kept) ++of(rule.severity).kept[known->second].occurrences;
   return true;
 }
 
-std::string breach_list::line_of(told_value const& told) {
-  return std::string(told.field.substr(0, told.field.size() - 1)) + std::to_string(told.value);
+std::string_view breach_list::shape_of(told_field field) const {
+  switch (field) {
+    case told_field::limit:
+      return lines_.limit;
+    case told_field::remaining:
+      return lines_.remaining;
+    case told_field::reset:
+      return lines_.reset;
+    case told_field::retry_after:
+      break;
+  }
+  return "Retry-After: 0";
+}
+
+std::string breach_list::line_of(told_value const& told) const {
+  auto const shape = shape_of(told.field);
+  return std::string(shape.substr(0, shape.size() - 1)) + std::to_string(told.value);
 }
 
 void breach_list::add(header_rule const& rule,
@@ -59,7 +74,7 @@ void breach_list::add(header_rule const& rule,
                       std::string_view line,
                       std::uint64_t operation) {
   auto const shown = shortened(line, longest_line);
-  auto shape = shape_of(shown);
+  auto shape = line_shape(shown);
   if (count_again(rule, shape)) return;
   auto& breaches = of(rule.severity);
   auto const is_kept = breaches.kept.size() < most_kept;

@@ -21,23 +21,30 @@ struct header_rule {
   std::string_view section;
 };
 
-/// The value that a field with a number had in one answer.
-struct told_value {
-  std::string_view field;  ///< as `name: 0`, the shape of its line
-  std::int64_t value = 0;  ///< ≥ 0
+/// The values that the load engine reads from every answer, in whichever dialect it speaks.
+enum class told_field { limit, remaining, reset, retry_after };
+
+/// How the lines of those values look in a dialect, with 0 as the value.
+struct told_lines {
+  std::string_view limit = "RateLimit-Limit: 0";
+  std::string_view remaining = "RateLimit-Remaining: 0";
+  std::string_view reset = "RateLimit-Reset: 0";
 };
 
-// The fields whose values the load engine reads from every answer.
-inline constexpr std::string_view told_limit = "RateLimit-Limit: 0";
-inline constexpr std::string_view told_remaining = "RateLimit-Remaining: 0";
-inline constexpr std::string_view told_reset = "RateLimit-Reset: 0";
-inline constexpr std::string_view told_retry_after = "Retry-After: 0";
+/// The value that a field had in one answer.
+struct told_value {
+  told_field field{};
+  std::int64_t value = 0;  ///< ≥ 0
+};
 
 /// Breaches, one for each rule and shape of line: lines that differ in their digits only are one,
 /// counted. The first 16 of each severity are kept; the others are counted.
 class breach_list {
  public:
   static constexpr std::size_t most_kept = 16;
+
+  /// How told values are quoted from now on; until then as draft-03 has them.
+  void quote_as(told_lines const& lines) { lines_ = lines; }
 
   /// `what` is a sentence, `line` the header line, or the status line where a field is missing;
   /// `operation` is the id of the request it answered.
@@ -50,7 +57,7 @@ class breach_list {
   /// known yet, as every answer may break the same rule.
   template <std::invocable What>
   void add(header_rule const& rule, What what, told_value const& told, std::uint64_t operation) {
-    if (!count_again(rule, told.field)) add(rule, what(), line_of(told), operation);
+    if (!count_again(rule, shape_of(told.field))) add(rule, what(), line_of(told), operation);
   }
 
   /// Different ones of this severity, those that were not kept included.
@@ -82,9 +89,11 @@ class breach_list {
 
   [[nodiscard]] breaches_of_severity& of(breach_severity severity);
   /// Whether a breach of this rule is known whose line has this shape; counts it then.
-  [[nodiscard]] bool count_again(header_rule const& rule, std::string_view line_shape);
-  [[nodiscard]] static std::string line_of(told_value const& told);
+  [[nodiscard]] bool count_again(header_rule const& rule, std::string_view shape);
+  [[nodiscard]] std::string_view shape_of(told_field field) const;
+  [[nodiscard]] std::string line_of(told_value const& told) const;
 
+  told_lines lines_;
   // Of those not kept, only the first few hundred shapes are told apart: a server that makes up
   // names must not make the checker's memory grow.
   std::map<breach_shape, std::size_t, by_text> place_by_shape_;

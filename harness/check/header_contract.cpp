@@ -87,6 +87,25 @@ struct judged_material {
   }
 };
 
+/// The dialects in the order in which the load engine prefers them.
+bool reads_draft_03(judged_material const& material) {
+  return material.speaks(header_dialect::draft_03) || material.speaks(header_dialect::gitlab) ||
+         material.dialects.empty();
+}
+
+told_dialect dialect_of_values(judged_material const& material) {
+  return {reads_draft_03(material),
+          material.speaks(header_dialect::gitlab),
+          material.speaks(header_dialect::draft_08)};
+}
+
+told_lines lines_of_values(judged_material const& material) {
+  if (reads_draft_03(material)) return {};
+  if (material.speaks(header_dialect::draft_08))
+    return {"RateLimit-Policy: …;q=0", "RateLimit: …;r=0", "RateLimit: …;t=0"};
+  return {"X-RateLimit-Limit: 0", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 0"};
+}
+
 void judge_problems(std::vector<judged_head> const& responses,
                     std::vector<told_problem> const& problems,
                     header_judgement& into) {
@@ -130,7 +149,7 @@ std::string dialect_text(judged_material const& material) {
   std::string text;
   for (auto const dialect : material.dialects)
     text += (text.empty() ? "" : " and ") + std::string(to_name(dialect));
-  // Values without a head: the load engine reads those names only.
+  // Values without a head: draft-03's come first in what the load engine reads.
   if (text.empty() && material.answers > 0)
     text = std::string(to_name(header_dialect::draft_03)) + ", no head of which was kept";
   return text.empty() ? "no rate-limit field" : text;
@@ -184,10 +203,12 @@ finding check_header_contract(evidence const& e, measurements const&) {
   count_answers(e.history, material);
   if (material.heads == 0 && material.answers == 0) return nothing_to_judge(material);
 
-  judge_answers(e, material.speaks(header_dialect::gitlab), judged);
-  judge_advertised(e, judged);
+  auto const dialect = dialect_of_values(material);
+  judged.breaches.quote_as(lines_of_values(material));
+  judge_answers(e, dialect, judged);
+  judge_advertised(e, dialect, judged);
   material.compared = judge_told_quotas(e, judged.breaches);
-  if (is_one_quota(e) && !material.speaks(header_dialect::gitlab)) judge_resets(e, judged.breaches);
+  if (is_one_quota(e) && !dialect.reset_is_instant) judge_resets(e, judged.breaches);
 
   auto const failed = judged.breaches.distinct(must) > 0;
   finding found{check_name::header_contract,

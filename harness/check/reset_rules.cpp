@@ -53,7 +53,7 @@ void judge_key(evidence const& e, std::span<asked_request const> asked, breach_l
               next.remaining,
               taken);
         },
-        told_value{told_reset, told.reset_s},
+        told_value{told_field::reset, told.reset_s},
         told.id);
   });
 }

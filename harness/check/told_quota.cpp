@@ -95,8 +95,8 @@ struct told_rules {
 
 told_rules told_rules_of(evidence const& e) {
   auto const& s = e.plan.scenario;
-  auto const binds = e.claims.exact && e.claims.time != time_source::node &&
-                     why_counts_were_lost(e).empty();
+  auto const binds =
+      e.claims.exact && e.claims.time != time_source::node && why_counts_were_lost(e).empty();
   return {loosened(e.claims.algorithm, s.policy.limits.front(), s.tolerance),
           s.policy.limits.size() == 1,
           is_one_quota(e),
@@ -183,7 +183,7 @@ class told_history {
           [&] {
             return fmt::format("request {} was admitted more than a second before that", op.id);
           },
-          told_value{told_retry_after, before.told.wait.from->retry_after_s},
+          told_value{told_field::retry_after, before.told.wait.from->retry_after_s},
           before.told.wait.from->id);
   }
 
@@ -227,7 +227,7 @@ class told_history {
               static_cast<std::int64_t>(before.told.least.from->remaining -
                                         before.told.least.value + sent_));
         },
-        told_value{told_remaining, before.told.least.from->remaining},
+        told_value{told_field::remaining, before.told.least.from->remaining},
         before.told.least.from->id);
   }
 
@@ -244,7 +244,7 @@ class told_history {
               spoken_time(op.sent_ns - earlier.received_ns),
               why());
         },
-        told_value{told_remaining, op.remaining},
+        told_value{told_field::remaining, op.remaining},
         op.id);
   }
 

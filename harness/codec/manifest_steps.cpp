@@ -98,7 +98,8 @@ class steps_reader {
     if (as) {
       command.as = as->string(32);
       command.reply = read_reply(*reply);
-      if (command.reply.shape == reply_shape::rows)
+      if (command.reply.shape == reply_shape::rows ||
+          std::ranges::any_of(command.reply.elements, &reply_element::each_limit))
         reply->fail("an element or a list of elements: a redis-commands limiter takes one limit");
     }
     if (auto const when = in.find("when")) command.when = when->string(longest_manifest_text);

@@ -5,7 +5,8 @@
 
 namespace limitproof {
 
-/// A policy inside another document: one limit as an object, several as an array of 1 to 16.
+/// A policy inside another document: one limit as an object, several as an array of 1 to 16. A
+/// burst mode is two.
 [[nodiscard]] policy read_policy(json_reader const& in);
 [[nodiscard]] nlohmann::ordered_json write_policy(policy const& p);
 

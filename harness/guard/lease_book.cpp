@@ -56,7 +56,7 @@ decision lease_book::landed(limit_request const& question, decision const& batch
   }
   counts_.taken += spec_.permits;
   lease fresh{{}, when.answered, false, {}, spec_.permits, batch, when.answered, {}};
-  auto const first = serve(fresh, when.answered);
+  auto first = serve(fresh, when.answered);
   if (known == nullptr) {
     lose(fresh);
     return first;
@@ -100,6 +100,7 @@ decision lease_book::serve(lease& from, time_point now) {
   ++counts_.served;
   auto told = from.told;
   told.remaining += from.held;
+  for (auto& remaining : told.each_remaining) remaining += from.held;
   told.reset_after = std::max(told.reset_after - duration(now - from.answered), duration(0));
   // The store decided when the batch was taken, and not within this request.
   if (now != from.answered) told.decided_at.reset();

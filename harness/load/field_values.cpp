@@ -73,6 +73,29 @@ std::optional<std::int64_t> leading_item_number(std::string_view text) {
   return whole_number(trim_blanks(text.substr(0, text.find_first_of(",;"))));
 }
 
+quota_item_values quota_item(std::string_view field, char count_key, char seconds_key) {
+  if (!field.starts_with('"')) return {};
+  auto item = take_item(field, ',');
+  if (!field.empty()) return {};
+  quota_item_values values;
+  take_item(item, ';');
+  while (!item.empty()) {
+    auto const parameter = take_item(item, ';');
+    if (parameter.size() < 2 || parameter[1] != '=') continue;
+    auto const number = whole_number(parameter.substr(2));
+    if (parameter.front() == count_key)
+      values.count = number;
+    else if (parameter.front() == seconds_key)
+      values.seconds = number;
+    else
+      continue;
+    values.is_malformed = values.is_malformed || !number;
+  }
+  values.is_malformed = values.is_malformed || !values.count;
+  if (values.is_malformed) values.count = values.seconds = std::nullopt;
+  return values;
+}
+
 limiter_timing limiter_time(std::string_view server_timing) {
   while (!server_timing.empty()) {
     auto metric = take_item(server_timing, ',');

@@ -24,6 +24,7 @@ struct named_field {
 
 constexpr std::array read_fields = {
     named_field{"x-node", head_field::x_node},
+    named_field{"ratelimit", head_field::ratelimit},
     named_field{"connection", head_field::connection},
     named_field{"x-degraded", head_field::x_degraded},
     named_field{"retry-after", head_field::retry_after},
@@ -33,8 +34,11 @@ constexpr std::array read_fields = {
     named_field{"ratelimit-reset", head_field::ratelimit_reset},
     named_field{"x-decided-at-us", head_field::x_decided_at_us},
     named_field{"x-arrived-at-us", head_field::x_arrived_at_us},
+    named_field{"ratelimit-policy", head_field::ratelimit_policy},
+    named_field{"x-ratelimit-limit", head_field::x_ratelimit_limit},
     named_field{"transfer-encoding", head_field::transfer_encoding},
-    named_field{"ratelimit-remaining", head_field::ratelimit_remaining}};
+    named_field{"ratelimit-remaining", head_field::ratelimit_remaining},
+    named_field{"x-ratelimit-remaining", head_field::x_ratelimit_remaining}};
 
 // Retry-After may be an HTTP-date (RFC 9110 section 10.2.3), which begins with the day's name; it
 // breaks no rule and is not recorded.
@@ -56,6 +60,7 @@ void head_reader::start(std::uint16_t status, int minor_version) {
   minor_version_ = minor_version;
   seen_ = 0;
   chunked_ = says_close_ = says_keep_alive_ = false;
+  quota_item_ = quota_policy_ = {};
 }
 
 char const* head_reader::take(head_field field, std::string_view value) {
@@ -94,6 +99,18 @@ char const* head_reader::take(head_field field, std::string_view value) {
     case head_field::ratelimit_reset:
       take_count(field, head_.reset_s, whole_number(value));
       break;
+    case head_field::ratelimit:
+      take_quota_field(field, quota_item_, value);
+      break;
+    case head_field::ratelimit_policy:
+      take_quota_field(field, quota_policy_, value);
+      break;
+    case head_field::x_ratelimit_limit:
+      take_vendors_count(field, vendors_limit_, leading_item_number(value));
+      break;
+    case head_field::x_ratelimit_remaining:
+      take_vendors_count(field, vendors_remaining_, whole_number(value));
+      break;
     case head_field::retry_after:
       if (!looks_like_a_date(value)) take_count(field, head_.retry_after_s, whole_number(value));
       break;
@@ -110,6 +127,37 @@ void head_reader::take_count(head_field field,
   else if (slot != read)
     slot = absent, head_.broke_a_rule = true;
   if (read == absent) head_.broke_a_rule = true;
+}
+
+// No document says how these fields look, so nothing in them breaks a rule.
+void head_reader::take_vendors_count(head_field field,
+                                     std::int64_t& slot,
+                                     std::optional<std::int64_t> value) {
+  auto const read = value.value_or(absent);
+  slot = first_time(field) || slot == read ? read : absent;
+}
+
+// Lines of one name are one list (RFC 9110 section 5.3), and a list of several is not read.
+void head_reader::take_quota_field(head_field field,
+                                   std::string_view& slot,
+                                   std::string_view value) {
+  slot = first_time(field) ? value : std::string_view{};
+}
+
+void head_reader::settle_quota() {
+  if (has_seen(head_field::ratelimit_limit) || has_seen(head_field::ratelimit_remaining) ||
+      has_seen(head_field::ratelimit_reset))
+    return;
+  if (has_seen(head_field::ratelimit)) {
+    auto const told = quota_item(quota_item_, 'r', 't');
+    head_.broke_a_rule = head_.broke_a_rule || told.is_malformed;
+    head_.remaining = told.count.value_or(absent);
+    head_.reset_s = told.seconds.value_or(absent);
+    if (told.count) head_.limit = quota_item(quota_policy_, 'q', 'w').count.value_or(absent);
+    return;
+  }
+  if (has_seen(head_field::x_ratelimit_limit)) head_.limit = vendors_limit_;
+  if (has_seen(head_field::x_ratelimit_remaining)) head_.remaining = vendors_remaining_;
 }
 
 void head_reader::take_node(std::string_view name) {
@@ -195,6 +243,7 @@ char const* head_reader::finish() {
     head_.framing = head_.content_length == 0 ? body_framing::none : body_framing::length;
   else
     head_.framing = body_framing::until_close;
+  settle_quota();
   head_.wants_keep_alive = minor_version_ == 1 ? !says_close_ : says_keep_alive_;
   head_.keep_alive = head_.wants_keep_alive && head_.framing != body_framing::until_close;
   return nullptr;

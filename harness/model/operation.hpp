@@ -45,9 +45,9 @@ struct operation {
   std::int64_t decided_at_us = absent;  ///< X-Decided-At-Us: store clock
   std::int64_t arrived_at_us = absent;  ///< X-Arrived-At-Us: node clock
   std::int64_t limiter_ns = absent;     ///< Server-Timing: limiter;dur
-  std::int64_t limit = absent;          ///< RateLimit-Limit
-  std::int64_t remaining = absent;      ///< RateLimit-Remaining
-  std::int64_t reset_s = absent;        ///< RateLimit-Reset as it stood there
+  std::int64_t limit = absent;          ///< RateLimit-Limit, or as another dialect has it
+  std::int64_t remaining = absent;      ///< RateLimit-Remaining, the same way
+  std::int64_t reset_s = absent;        ///< RateLimit-Reset as it stood there, or RateLimit's t
   std::int64_t retry_after_s = absent;  ///< Retry-After when it is delta-seconds
   std::uint32_t key = 0;                ///< index into plan::keys
   std::uint32_t connection = 0;

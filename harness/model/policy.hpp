@@ -3,7 +3,9 @@
 #include "harness/model/enum_names.hpp"
 #include "harness/model/units.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace limitproof {
@@ -19,11 +21,38 @@ struct limit {
   bool operator==(limit const&) const = default;
 };
 
-/// What was promised, in neutral words; every limit holds at once. Never empty.
+/// A temporary allowance above a limit, for buckets only: `limits[soft]` is the limit that holds in
+/// the long run, `limits[soft + 1]` the hard one that holds meanwhile, at most its count at once.
+/// Who takes all there is from a full allowance gets the hard limit for `lasts` and the soft one
+/// from then on; below the soft limit it comes back. JSON: { "limit": 100, "per": "1s",
+/// "burst_mode": { "hard": 150, "for": "5s" } }.
+struct burst_mode {
+  std::size_t soft = 0;
+  duration lasts{};
+  bool operator==(burst_mode const&) const = default;
+};
+
+/// What was promised, in neutral words; every limit holds at once. Never empty. Those of burst
+/// modes stand among the limits, so that whoever knows several limits at once knows a burst mode.
 struct policy {
   std::vector<limit> limits;
+  std::vector<burst_mode> burst_modes{};  ///< by `soft`, each once
   bool operator==(policy const&) const = default;
 };
+
+/// The burst that makes two buckets of one `per` a burst mode: that of the soft one, whose count is
+/// below `hard`. All > 0.
+///
+///     hard + hard·L/per  ≤  burst + count·L/per   exactly while   L ≤ lasts
+///
+/// for burst = hard + (hard − count)·lasts/per: shorter intervals are bounded by the hard limit,
+/// longer ones by the soft one (the token bucket with a peak rate, RFC 2215 section 3.6; two rates
+/// that are metered at once, RFC 2698). 150 in place of 100 a second for 5 s: 150 + 50·5 = 400. A
+/// fraction of a permit is dropped, so `lasts` is never exceeded. None: not even one permit is
+/// added, or 10^12 are passed.
+[[nodiscard]] std::optional<std::int64_t> soft_burst(limit const& soft,
+                                                     std::int64_t hard,
+                                                     duration lasts);
 
 enum class algorithm {
   none,  ///< promises nothing

@@ -57,11 +57,13 @@ inline constexpr auto enum_names<reply_type> = std::array{enum_name{reply_type::
 struct reply_element {
   reply_type type = reply_type::integer;
   bool may_be_nil = false;  ///< spelled with a "?" behind the type
+  /// A list of one for every limit; an expression about a limit sees that limit's own.
+  bool each_limit = false;
 };
 
 enum class reply_shape {
   value,  ///< one element, `r`
-  array,  ///< a list of exactly these elements, `r[0]` …
+  array,  ///< a list of exactly these elements, `r[0]` …; the only one with `each_limit`
   rows,   ///< a flat list with these elements once for every limit; `r[0]` … are of one limit
 };
 
@@ -142,7 +144,7 @@ struct store_command {
   std::string name;  ///< in capitals: "GET", "CL.THROTTLE"
   std::vector<plain_argument> arguments;
   std::string as;    ///< what later steps and the decision call its reply; empty: nobody reads it
-  reply_form reply;  ///< of a reply with a name; not of rows
+  reply_form reply;  ///< of a reply with a name; not of rows, nothing for each limit
   std::optional<std::string> when;  ///< sent only where this holds; otherwise its reply is nil
 };
 

@@ -32,7 +32,8 @@ response failed(errc code, answer_rules const& rules) {
 
 response decided_by(decision const& d) {
   response answer;
-  answer.quota = told_quota{d.limit, d.remaining, ceil_seconds(d.reset_after), d.binding_limit};
+  answer.quota = told_quota{
+      d.limit, d.remaining, ceil_seconds(d.reset_after), d.binding_limit, d.each_remaining};
   if (d.admitted) return answer;
   answer.status = 429;
   answer.violated_limit = d.binding_limit;

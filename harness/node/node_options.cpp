@@ -120,7 +120,7 @@ result<void> read_promise(typed_flags const& typed, node_settings& settings) {
   if (!origin) return origin.error();
   settings.policies = *std::move(origin);
   settings.limiter_path = typed.limiter_path;
-  auto const table = read_tier_table(typed, settings);
+  auto table = read_tier_table(typed, settings);
   if (!table || settings.policies) return table;
   auto promised = decode_policy(*typed.policy, "--policy");
   if (!promised) return promised.error();

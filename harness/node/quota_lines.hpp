@@ -16,7 +16,8 @@ struct told_quota {
   std::int64_t limit = 0;
   std::int64_t remaining = 0;
   std::int64_t reset_s = 0;
-  std::size_t binding_limit = 0;  ///< index into the policy's limits
+  std::size_t binding_limit = 0;               ///< index into the policy's limits
+  std::vector<std::int64_t> each_remaining{};  ///< of every limit, if the limiter told it
 };
 
 /// The words of a policy that are the same in every answer.

@@ -96,11 +96,13 @@ std::string body_of(response const& answer, fixed_texts const& texts) {
   return body;
 }
 
-void append_limiter_lines(std::string& out, response const& answer, quota_words const& words) {
+void append_limiter_lines(std::string& out, response const& answer, fixed_texts const& texts) {
   if (answer.retry_after_s) append_line(out, "Retry-After: ", *answer.retry_after_s);
-  if (answer.quota)
-    append_quota_lines(
-        out, *answer.quota, words, answer.stamps ? answer.stamps->arrived_at : node_time{});
+  if (answer.quota) {
+    auto const now = answer.stamps ? answer.stamps->arrived_at : node_time{};
+    append_quota_lines(out, *answer.quota, texts.quota, now);
+    append_burst_line(out, *answer.quota, texts.burst_modes);
+  }
   if (answer.degraded) append_line(out, "X-Degraded: ", to_name(*answer.degraded));
   if (answer.not_charged) append_line(out, "X-Not-Charged: ", to_name(*answer.not_charged));
   if (!answer.stamps) return;
@@ -113,7 +115,11 @@ void append_limiter_lines(std::string& out, response const& answer, quota_words 
 }  // namespace
 
 fixed_texts make_fixed_texts(std::string const& name, policy const& promised, quota_words quota) {
-  fixed_texts texts{"X-Node: " + name + "\r\n", R"({"node":")" + name + '"', {}, std::move(quota)};
+  fixed_texts texts{"X-Node: " + name + "\r\n",
+                    R"({"node":")" + name + '"',
+                    {},
+                    std::move(quota),
+                    make_burst_words(promised)};
   for (auto const& l : promised.limits) texts.denied.push_back(denied_body(l));
   return texts;
 }
@@ -128,7 +134,7 @@ void render(response const& answer,
   append_line(out, reason_of(answer.status), std::string_view{});
   append_line(out, "Date: ", how.date);
   out += texts.node_line;
-  append_limiter_lines(out, answer, texts.quota);
+  append_limiter_lines(out, answer, texts);
   out += "Cache-Control: no-store\r\n";
   if (!how.keep_alive)
     out += "Connection: close\r\n";

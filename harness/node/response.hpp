@@ -3,6 +3,7 @@
 #include "harness/model/policy.hpp"
 #include "harness/model/scenario.hpp"
 #include "harness/model/units.hpp"
+#include "harness/node/burst_line.hpp"
 #include "harness/node/quota_lines.hpp"
 #include "harness/node/refusal.hpp"
 
@@ -48,6 +49,7 @@ struct fixed_texts {
   std::string body_start;           ///< {"node":"node-1"
   std::vector<std::string> denied;  ///< the body of a 429, by limit
   quota_words quota;
+  std::vector<burst_words> burst_modes{};
 };
 
 /// `name` needs no escaping in a header or in JSON (parse_node_options sees to it).

@@ -14,7 +14,7 @@ result<limiter_plugin> usable_plugin(std::filesystem::path const& folder,
     return error{
         errc::bad_usage,
         "the limiter " + plugin->name + " keeps its count in a store: give --store HOST:PORT"};
-  auto const checked = check_policy(*plugin, promised.limits);
+  auto const checked = check_policy(*plugin, promised);
   if (!checked) return checked.error();
   auto const guarded = check_guards(settings.guards, *plugin, promised.limits);
   if (!guarded) return guarded.error();

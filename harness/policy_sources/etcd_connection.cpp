@@ -35,8 +35,8 @@ http::request<http::string_body> question(address const& where,
 
 }  // namespace
 
-etcd_connection::etcd_connection(asio::any_io_executor executor, etcd_key key)
-    : key_(std::move(key)), socket_(std::move(executor)) {
+etcd_connection::etcd_connection(asio::any_io_executor const& executor, etcd_key key)
+    : key_(std::move(key)), socket_(executor) {
   watched_.body_limit(boost::none);
 }
 

@@ -28,7 +28,7 @@ class etcd_connection {
   /// was told otherwise, and a third more in base64.
   static constexpr std::size_t most_bytes = std::size_t{4} * 1024 * 1024;
 
-  etcd_connection(asio::any_io_executor executor, etcd_key key);
+  etcd_connection(asio::any_io_executor const& executor, etcd_key key);
   etcd_connection(etcd_connection const&) = delete;
   etcd_connection& operator=(etcd_connection const&) = delete;
 

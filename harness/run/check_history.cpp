@@ -18,9 +18,10 @@ result<void> check_burst(history_promise const& promise) {
   if ((promise.algorithm && is_bucket(*promise.algorithm)) ||
       std::none_of(limits.begin(), limits.end(), has_burst))
     return {};
-  return error{errc::bad_usage,
-               "the policy names a burst, which only token_bucket and gcra know: add --algorithm "
-               "token_bucket, or leave the burst out"};
+  return error{
+      errc::bad_usage,
+      "the policy names a burst or a burst_mode, which only token_bucket and gcra know: add "
+      "--algorithm token_bucket, or leave it out"};
 }
 
 plan plan_of(history_promise const& promise, history const& h) {

@@ -110,20 +110,16 @@ result<std::optional<store_holdings>> read_store(fs::path const& limiter_directo
 }
 
 result<std::vector<judged_part>> judge_run(plan const& p, fs::path const& limiter_directory) {
-  auto recorded = load_history(p, limiter_directory);
+  auto const recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
-  auto store = read_store(limiter_directory);
+  auto const store = read_store(limiter_directory);
   if (!store) return store.error();
   std::vector<judged_part> judged;
-  auto const policies = judged_policies(p.scenario);
-  for (auto const& policy : policies) {
-    // Of the last part, which is mostly the only one, the history need not be kept.
-    auto whole = &policy == &policies.back() ? *std::move(recorded) : *recorded;
-    auto verdict = judge_part(p,
-                              policy,
-                              part_of(std::move(whole), p, policy),
-                              *store,
-                              part_directory(limiter_directory, policy));
+  for (auto const& policy : judged_policies(p.scenario)) {
+    std::optional<history> part;  // none: it is the whole, which can be large
+    if (!policy.empty()) part = part_of(*recorded, p, policy);
+    auto const directory = part_directory(limiter_directory, policy);
+    auto verdict = judge_part(p, policy, part ? *part : *recorded, *store, directory);
     if (!verdict) return verdict.error();
     judged.push_back({policy, *std::move(verdict)});
   }

@@ -3,8 +3,8 @@
 --
 -- KEYS      the state of each limit, all in one cluster slot
 -- ARGV      cost, then for each limit: count, per (microseconds), burst
--- reply     { admitted 1|0, binding limit (from 0), its burst, its remaining permits,
---             microseconds until it is full, microseconds until the cost can be admitted,
+-- reply     { admitted 1|0, binding limit (from 0), its burst, the remaining permits of
+--             each limit, microseconds until the binding one is full, microseconds until the cost can be admitted,
 --             the store's clock in microseconds since the epoch }
 --
 -- A permit is earned in `interval` = per / count, rounded up to whole microseconds, so that never
@@ -76,7 +76,10 @@ if wait == 0 and cost > 0 then
   end
 end
 
+local remaining = {}
+for i, limit in ipairs(limits) do remaining[i] = limit.remaining end
+
 local limit = limits[binding]
 return {
-  wait == 0 and 1 or 0, binding - 1, limit.burst, limit.remaining, limit.ahead, wait, now
+  wait == 0 and 1 or 0, binding - 1, limit.burst, remaining, limit.ahead, wait, now
 }

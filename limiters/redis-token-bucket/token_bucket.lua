@@ -2,8 +2,8 @@
 --
 -- KEYS[1]   the identity's state
 -- ARGV      cost, then for each limit: count, per (microseconds), burst
--- reply     { admitted 1|0, binding limit (from 0), its burst, its remaining permits,
---             microseconds until it is full, microseconds until the cost can be admitted,
+-- reply     { admitted 1|0, binding limit (from 0), its burst, the remaining permits of
+--             each limit, microseconds until the binding one is full, microseconds until the cost can be admitted,
 --             the store's clock in microseconds since the epoch }
 --
 -- Lua's numbers are doubles: whole numbers are exact up to 2^53 and silently not beyond. A level
@@ -126,8 +126,11 @@ if admitted and cost > 0 then
   redis.call('SET', KEYS[1], state, 'PX', lifetime_ms)
 end
 
+local remaining = {}
+for i = 1, #limits do remaining[i] = limits[i].permits end
+
 local limit = limits[binding]
 local until_full = time_until(limit.burst, limit)
 if until_full > 0 then until_full = math.min(until_full + behind, LARGEST) end
 if wait > 0 then wait = math.min(wait + behind, LARGEST) end
-return { admitted and 1 or 0, binding - 1, limit.burst, limit.permits, until_full, wait, now }
+return { admitted and 1 or 0, binding - 1, limit.burst, remaining, until_full, wait, now }

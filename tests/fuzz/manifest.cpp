@@ -30,11 +30,20 @@ class reply_source {
     list.type = redis_reply::kind::array;
     auto const repeats = form.shape == reply_shape::rows ? limits : 1;
     for (std::size_t i = 0; i < repeats; ++i)
-      for (auto const& declared : form.elements) list.elements.push_back(element(declared));
+      for (auto const& declared : form.elements)
+        list.elements.push_back(declared.each_limit ? of_each(declared, limits)
+                                                    : element(declared));
     return list;
   }
 
  private:
+  [[nodiscard]] redis_reply of_each(reply_element const& declared, std::size_t limits) {
+    redis_reply list;
+    list.type = redis_reply::kind::array;
+    for (std::size_t i = 0; i < limits; ++i) list.elements.push_back(element(declared));
+    return list;
+  }
+
   [[nodiscard]] redis_reply element(reply_element const& declared) {
     static constexpr std::array<std::int64_t, 6> integers{0,
                                                           1,

@@ -3,6 +3,7 @@
 #include "tests/limiters/lua_store.hpp"
 #include "tests/limiters/random_attack.hpp"
 #include "tests/limiters/reference_bucket.hpp"
+#include "tests/limiters/script_figures.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -65,15 +66,7 @@ class compared_script {
       return std::nullopt;
     }
     REQUIRE(reply.type == redis_reply::kind::array);
-    std::vector<std::int64_t> figures;
-    for (auto const& element : reply.elements) figures.push_back(element.integer);
-    REQUIRE(figures == std::vector{expected->admitted,
-                                   expected->binding_limit,
-                                   expected->limit,
-                                   expected->remaining,
-                                   expected->until_full_us,
-                                   expected->retry_after_us,
-                                   now_us_});
+    REQUIRE(figures_of(reply) == figures_of(*expected, now_us_));
     if (expected->admitted == 1 && cost > 0) require_lifetimes(limits);
     return expected;
   }

@@ -200,10 +200,56 @@ TEST_CASE("convention: a batch of limits with keys, arguments and rows for each"
   CHECK(admitted.admitted);
   CHECK(admitted.binding_limit == 1);
   CHECK(admitted.remaining == 3);
+  CHECK(admitted.each_remaining == std::vector<std::int64_t>{6, 3});
   auto const denied = read(manifest, rows(4, 101), request);
   CHECK_FALSE(denied.admitted);
   CHECK(denied.binding_limit == 1);
   CHECK(denied.retry_after == 1'700'000'013'345ms - 1'700'000'012'345'678us);
+}
+
+TEST_CASE("convention: one answer for all limits with a list of what each has left", "[limiter]") {
+  auto const manifest = sample_manifest(R"json(
+    "keys": ["k"], "reply": ["integer", "integer", {"each_limit": "integer"}],
+    "decision": {"admitted": "r[0] == 1", "binding_limit": "r[1]", "remaining": "r[2]"})json",
+                                        "token_bucket",
+                                        true);
+  std::vector<limit> const limits{{10, 1s, 10}, {100, 60s, 70}};
+  auto const reply = [](std::vector<redis_reply> const& left) {
+    return list_reply({integer_reply(1), integer_reply(1), list_reply(left)});
+  };
+
+  auto const made =
+      read(manifest, reply({integer_reply(7), integer_reply(3)}), request_under(limits));
+
+  CHECK(made.remaining == 3);
+  CHECK(made.each_remaining == std::vector<std::int64_t>{7, 3});
+  auto const reader = reply_reader::compile(manifest).value();
+  CHECK_THAT(reader.read(reply({integer_reply(7)}), request_under(limits)).error().what,
+             Catch::Contains("a list of 1") && Catch::Contains("a list of 2, one for each limit"));
+  CHECK_THAT(reader
+                 .read(list_reply({integer_reply(1), integer_reply(1), integer_reply(7)}),
+                       request_under(limits))
+                 .error()
+                 .what,
+             Catch::Contains("the integer 7") && Catch::Contains("one for each limit"));
+}
+
+TEST_CASE("what is left of each limit is not told where the answer is about one", "[limiter]") {
+  auto const manifest = sample_manifest(R"json(
+    "keys": ["k"], "reply": ["integer", "integer", {"each_limit": "integer"}],
+    "decision": {"admitted": "r[0] == 1", "remaining": "r[1]"})json",
+                                        "token_bucket",
+                                        true);
+  std::vector<limit> const limits{{10, 1s, 10}, {100, 60s, 70}};
+
+  auto const made = read(
+      manifest,
+      list_reply(
+          {integer_reply(1), integer_reply(5), list_reply({integer_reply(7), integer_reply(3)})}),
+      request_under(limits));
+
+  CHECK(made.remaining == 5);
+  CHECK(made.each_remaining.empty());
 }
 
 TEST_CASE("convention: a script that numbers the binding limit from 1", "[limiter]") {

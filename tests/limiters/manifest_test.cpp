@@ -81,6 +81,14 @@ TEST_CASE("what a manifest may not say is refused where it stands", "[limiter]")
                  R"("keys": ["k"], "reply": {"rows": ["integer"]},
                     "decision": {"admitted": "r[0] == 1", "binding_limit": "r[0]"})"),
              Catch::Contains("/decision/binding_limit"));
+  CHECK_THAT(refusal_of_call(
+                 R"("keys": ["k"], "reply": {"rows": [{"each_limit": "integer"}]},
+                    "decision": {"admitted": "r[0] == 1"})"),
+             Catch::Contains("/reply/rows/0"));
+  CHECK_THAT(refusal_of_call(
+                 R"("keys": ["k"], "reply": ["integer", {"each_limit": "int"}],
+                    "decision": {"admitted": "r[0] == 1"})"),
+             Catch::Contains("/reply/1/each_limit") && Catch::Contains("integer?"));
 }
 
 TEST_CASE("every claim must be made, one way or the other", "[limiter]") {

@@ -68,6 +68,9 @@ std::optional<reference_decision> reference_bucket::decide(std::vector<script_li
     stored_ = accounts;
     stamp_us_ = stamp;
   }
+  std::vector<std::int64_t> remaining;
+  for (auto const& a : accounts)
+    remaining.push_back(static_cast<std::int64_t>(a.credit / a.limit.per_us));
   auto const& bound = accounts[static_cast<std::size_t>(binding)];
   wide const full = wide{bound.limit.burst} * bound.limit.per_us;
   wide const behind = stamp - now_us;
@@ -75,9 +78,10 @@ std::optional<reference_decision> reference_bucket::decide(std::vector<script_li
       .admitted = admitted ? 1 : 0,
       .binding_limit = binding,
       .limit = bound.limit.burst,
-      .remaining = static_cast<std::int64_t>(bound.credit / bound.limit.per_us),
+      .remaining = remaining[static_cast<std::size_t>(binding)],
       .until_full_us = delayed(wait_for(bound.credit, full, bound.limit), behind),
-      .retry_after_us = delayed(*slowest, behind)};
+      .retry_after_us = delayed(*slowest, behind),
+      .each_remaining = remaining};
 }
 
 std::int64_t reference_bucket::until_full_us(std::int64_t now_us) const {

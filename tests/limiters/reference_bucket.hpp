@@ -23,6 +23,7 @@ struct reference_decision {
   std::int64_t remaining = 0;
   std::int64_t until_full_us = 0;
   std::int64_t retry_after_us = 0;
+  std::vector<std::int64_t> each_remaining{};  ///< of every limit, where the script tells it
 };
 
 /// A token bucket written for comparison, not for use: credit in units of 1/per permit in 128 bits,

@@ -46,13 +46,16 @@ std::optional<reference_decision> reference_gcra::decide(std::vector<script_limi
       buckets_.at(i) = {now_us + p.burst * p.interval_us - credits[i], p.mark};
     }
   }
+  std::vector<std::int64_t> remaining;
+  for (std::size_t i = 0; i < policies.size(); ++i) remaining.push_back(permits(i));
   auto const& bound = policies[binding];
   return reference_decision{.admitted = admitted ? 1 : 0,
                             .binding_limit = static_cast<std::int64_t>(binding),
                             .limit = bound.burst,
-                            .remaining = permits(binding),
+                            .remaining = remaining[binding],
                             .until_full_us = bound.burst * bound.interval_us - credits[binding],
-                            .retry_after_us = waits[binding]};
+                            .retry_after_us = waits[binding],
+                            .each_remaining = remaining};
 }
 
 std::int64_t reference_gcra::lifetime_us(std::size_t limit, std::int64_t now_us) const {

@@ -107,8 +107,9 @@ TEST_CASE("a node does not start on a key that is not there, is wrong, or that n
   etcd.put(key, "{}");
   auto const wrong = node_at(etcd);
   CHECK(wrong->end() == "exit status 2");
-  CHECK(wrong->log().find(etcd.url_of(key) + ": the key \"policies\" is missing") !=
-        std::string::npos);
+  CHECK(
+      wrong->log().find(etcd.url_of(key) + ": at the top level: the key \"policies\" is missing") !=
+      std::string::npos);
 
   etcd.kill();
   auto const unserved = node_at(etcd);

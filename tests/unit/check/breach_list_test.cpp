@@ -19,7 +19,7 @@ TEST_CASE("a breach that every answer has is put into words once, and counted", 
     breaches.add(
         within,
         [&] { return what_of(asked); },
-        told_value{told_remaining, i},
+        told_value{told_field::remaining, i},
         static_cast<std::uint64_t>(i));
 
   CHECK(asked == 1);
@@ -36,7 +36,7 @@ TEST_CASE("a value that was read and a line that was kept are one breach", "[hea
   int asked = 0;
   breaches.add(within, "too much remains", "RateLimit-Remaining: 12", 1);
   breaches.add(
-      within, [&] { return what_of(asked); }, told_value{told_remaining, 345}, 2);
+      within, [&] { return what_of(asked); }, told_value{told_field::remaining, 345}, 2);
 
   CHECK(asked == 0);
   auto const kept = breaches.take();

@@ -44,6 +44,83 @@ TEST_CASE("answers that keep every rule pass, and the claim says by which dialec
                              "values of 2 answers: no must is broken"));
 }
 
+/// The same answers in another dialect, as the load engine reads them.
+recorded_run answers_in(texts const& admitted, texts const& denied, bool tells_a_delay) {
+  auto run = run_of_shared_bucket();
+  auto& admission = keep(run, 200, admitted);
+  admission.limit = 100;
+  admission.remaining = 99;
+  auto lines = denied;
+  lines.insert(lines.begin(), "Retry-After: 1");
+  auto& denial = keep(run, 429, lines);
+  denial.limit = 100;
+  denial.remaining = 0;
+  denial.retry_after_s = 1;
+  if (tells_a_delay)
+    for (auto& op : run.history.operations) op.reset_s = 1;
+  run.history.operations[0].key = 1;
+  run.history.keys.emplace_back("other");
+  return run;
+}
+
+recorded_run structured_answers() {
+  std::string const policy = "RateLimit-Policy: \"50-per-1s\";q=100;w=2";
+  return answers_in({policy, "RateLimit: \"50-per-1s\";r=99;t=1"},
+                    {policy, "RateLimit: \"50-per-1s\";r=0;t=1"},
+                    true);
+}
+
+recorded_run vendors_answers() {
+  return answers_in(
+      {"X-RateLimit-Limit: 100", "X-RateLimit-Remaining: 99", "X-RateLimit-Reset: 1763788312"},
+      {"X-RateLimit-Limit: 100", "X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 1763788312"},
+      false);
+}
+
+TEST_CASE("a remaining that was not charged fails in each dialect, quoted as it is told",
+          "[check][header]") {
+  struct {
+    recorded_run run;
+    std::string line;
+  } cases[] = {{good_answers(), "RateLimit-Remaining: 100"},
+               {structured_answers(), "RateLimit: …;r=100"},
+               {vendors_answers(), "X-RateLimit-Remaining: 100"}};
+
+  for (auto& [run, line] : cases) {
+    INFO(line);
+    CHECK(judged(run).verdict == verdict_kind::pass);
+    run.history.operations[0].remaining = 100;
+
+    auto const found = judged(run);
+
+    CHECK(found.verdict == verdict_kind::fail);
+    REQUIRE_FALSE(found.breaches.empty());
+    CHECK(found.breaches.front().rule == "H7");
+    CHECK(found.breaches.front().line == line);
+  }
+}
+
+TEST_CASE("a quota of some window of whole seconds is the limit's, and another one is not",
+          "[check][header]") {
+  auto run = structured_answers();
+  run.history.operations[0].limit = 150;
+  CHECK(judged(run).verdict == verdict_kind::pass);
+  run.history.operations[0].limit = 120;
+  CHECK(judged(run).verdict == verdict_kind::fail);
+
+  auto in_draft_03 = good_answers();
+  in_draft_03.history.operations[0].limit = 150;
+  CHECK(judged(in_draft_03).verdict == verdict_kind::fail);
+}
+
+TEST_CASE("draft-03's rules are not held against the values of another dialect",
+          "[check][header]") {
+  auto run = structured_answers();
+  run.history.operations[1].reset_s = 9;
+
+  CHECK(judged(run).breaches.empty());
+}
+
 TEST_CASE("a limiter that counts per node is told that its remaining was not compared",
           "[check][header]") {
   auto run = good_answers();

@@ -159,7 +159,7 @@ TEST_CASE("a misspelt key is refused wherever it stands", "[codec]") {
         "on_store_error, guards, headers, node_clocks, store");
   CHECK(refusal_with("/policy/1/limits", 1) ==
         "/policy/1/limits: unknown key \"limits\" (did you mean \"limit\"?), known here: limit, "
-        "per, burst");
+        "per, burst, burst_mode");
   CHECK(refusal_with("/attack/2/keys/uniform/counts", 1) ==
         "/attack/2/keys/uniform/counts: unknown key \"counts\" (did you mean \"count\"?), known "
         "here: prefix, count");

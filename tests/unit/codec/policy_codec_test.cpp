@@ -39,6 +39,62 @@ TEST_CASE("a policy survives being written and read, on one line", "[codec]") {
   CHECK(encode_policy(policy{{limit{50, 1s, 100}}}) == R"({"limit":50,"per":"1s","burst":100})");
 }
 
+TEST_CASE("a burst mode is two limits that hold at once, the soft one and then the hard one",
+          "[codec]") {
+  auto const mode = R"({"limit":100,"per":"1s","burst_mode":{"hard":150,"for":"5s"}})";
+  policy const two{{limit{100, 1s, 400}, limit{150, 1s, 150}}, {burst_mode{0, 5s}}};
+
+  CHECK(read(mode) == two);
+  CHECK(encode_policy(two) == mode);
+  CHECK(read(R"([{"limit":9,"per":"1h"},)" + std::string(mode) + "]") ==
+        policy{{limit{9, 1h, 9}, limit{100, 1s, 400}, limit{150, 1s, 150}}, {burst_mode{1, 5s}}});
+}
+
+TEST_CASE("burst modes among other limits survive being written and read", "[codec]") {
+  auto const text = R"([{"limit":1,"per":"7ms","burst_mode":{"hard":2,"for":"20ms"}},)"
+                    R"({"limit":9,"per":"1h","burst":9},)"
+                    R"({"limit":100,"per":"1s","burst_mode":{"hard":150,"for":"1m"}}])";
+
+  CHECK(encode_policy(read(text)) == text);
+}
+
+TEST_CASE("a burst mode that is none is refused where it stands", "[codec]") {
+  CHECK(refusal(R"({"limit":100,"per":"1s","burst_mode":{"hard":100,"for":"5s"}})") ==
+        "--policy: at /burst_mode/hard: found 100, expected more than the limit of 100, which is "
+        "the soft one");
+  CHECK_THAT(
+      refusal(R"({"limit":100,"per":"1s","burst":100,"burst_mode":{"hard":150,"for":"5s"}})"),
+      Catch::Contains("at /burst: no burst stands beside a burst_mode"));
+  // 49 permits more an hour are none within a minute.
+  CHECK_THAT(refusal(R"({"limit":1,"per":"1h","burst_mode":{"hard":50,"for":"1m"}})"),
+             Catch::Contains("at /burst_mode: a burst mode adds"));
+  CHECK_THAT(refusal(R"({"limit":1,"per":"1ms","burst_mode":{"hard":1000000000000,"for":"400d"}})"),
+             Catch::Contains("at most 10^12"));
+  for (auto const* mode : {R"({"hard":150})",
+                           R"({"for":"5s"})",
+                           R"({"hard":150,"for":"0s"})",
+                           R"({"hard":150.5,"for":"5s"})",
+                           R"({"hard":150,"for":"5s","soft":100})",
+                           R"(150)"}) {
+    INFO(mode);
+    CHECK_FALSE(
+        refusal(R"({"limit":100,"per":"1s","burst_mode":)" + std::string(mode) + "}").empty());
+  }
+}
+
+TEST_CASE("a burst mode counts as the two limits that it is", "[codec]") {
+  auto const modes = [](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i)
+      text += (i == 0 ? "" : ",") +
+              std::string(R"({"limit":1,"per":"1s","burst_mode":{"hard":2,"for":"5s"}})");
+    return "[" + text + "]";
+  };
+
+  CHECK(read(modes(8)).limits.size() == 16);
+  CHECK_THAT(refusal(modes(9)), Catch::Contains("these are 18 limits"));
+}
+
 TEST_CASE("a limit out of range is refused where it stands", "[codec]") {
   CHECK(refusal(R"({"limit":0,"per":"1s"})") ==
         "--policy: at /limit: found 0, expected a whole number from 1 to 1000000000000");

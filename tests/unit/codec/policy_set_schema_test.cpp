@@ -85,6 +85,7 @@ TEST_CASE("the schema of policy sets refuses a stranger wherever the decoder doe
   for (auto const* place : {"",
                             "/policies/free",
                             "/policies/free/limits/0",
+                            "/policies/paid/limits/burst_mode",
                             "/identity",
                             "/identity/forwarded_for",
                             "/tiers",

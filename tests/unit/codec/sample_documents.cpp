@@ -105,7 +105,7 @@ ordered_json full_policy_set() {
     "policies": {
       "free": { "limits": [ { "limit": 10, "per": "1s", "burst": 20 }, { "limit": 5000, "per": "1h" } ],
                 "limiter": "redis-token-bucket" },
-      "paid": { "limits": { "limit": 100, "per": "1s" } },
+      "paid": { "limits": { "limit": 100, "per": "1s", "burst_mode": { "hard": 150, "for": "5s" } } },
       "anonymous": { "limits": { "limit": 5, "per": "1s" } },
       "login": { "limits": { "limit": 10, "per": "1m" }, "limiter": "redis-sliding-log" },
       "search": { "limits": { "limit": 1000, "per": "1m" } }

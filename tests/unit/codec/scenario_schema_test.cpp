@@ -237,6 +237,28 @@ TEST_CASE("the schema spells every closed list as the program does", "[codec]") 
   CHECK(words == phase_words());
 }
 
+TEST_CASE("schema and decoder agree on how a burst mode may look", "[codec]") {
+  struct {
+    char const* limit;
+    bool allowed;
+  } const limits[] = {
+      {R"({"limit":100,"per":"1s","burst_mode":{"hard":150,"for":"5s"}})", true},
+      {R"({"limit":100,"per":"1s","burst":1,"burst_mode":{"hard":150,"for":"5s"}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":{"hard":150}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":{"for":"5s"}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":{"hard":150,"for":"5s","soft":1}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":{"hard":"150","for":"5s"}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":{"hard":150,"for":5}})", false},
+      {R"({"limit":100,"per":"1s","burst_mode":150})", false}};
+
+  for (auto const& [text, allowed] : limits) {
+    auto const document = with(full_scenario(), "/policy/0", ordered_json::parse(text));
+    INFO(text);
+    CHECK(decodes(document) == allowed);
+    CHECK(satisfies(document, schema()) == allowed);
+  }
+}
+
 TEST_CASE("what a schema cannot see is refused by the decoder alone", "[codec]") {
   struct {
     std::string pointer;

@@ -49,6 +49,17 @@ TEST_CASE("a key that comes once within a lease's time never costs a batch", "[g
   CHECK(of.step(2999ms) == lease_step::take);
 }
 
+TEST_CASE("what is left of each limit counts the permits that are held", "[guard]") {
+  counted_book of;
+  REQUIRE(of.step(0ms) == lease_step::ask);
+  REQUIRE(of.step(10ms) == lease_step::take);
+  auto batch = admission(6);
+  batch.each_remaining = {6, 60};
+
+  CHECK(of.land(batch, 10ms).each_remaining == std::vector<std::int64_t>{9, 63});
+  CHECK(of.served(20ms)->each_remaining == std::vector<std::int64_t>{8, 62});
+}
+
 TEST_CASE("each permit of a batch is given once, and each tells one less", "[guard]") {
   counted_book of;
 

@@ -40,3 +40,16 @@ TEST_CASE("a limit is the number its list begins with", "[load]") {
   CHECK_FALSE(leading_item_number("ten, 10"));
   CHECK_FALSE(leading_item_number(""));
 }
+
+TEST_CASE("an item of RateLimit is told apart from what only looks like one", "[load]") {
+  auto const item = quota_item("\"a;r=7, \\\"b\" ; r=41;pk=:cHg=:; t=2", 'r', 't');
+  CHECK(item.count == 41);
+  CHECK(item.seconds == 2);
+  CHECK_FALSE(item.is_malformed);
+  CHECK_FALSE(quota_item("\"a\";q=9;qu=\"requests\"", 'q', 'w').seconds);
+  for (auto const* text : {"", "a;r=1", "r=1", "\"a\";r=1,\"b\";r=1"}) {
+    INFO(text);
+    CHECK_FALSE(quota_item(text, 'r', 't').count);
+    CHECK_FALSE(quota_item(text, 'r', 't').is_malformed);
+  }
+}

@@ -63,7 +63,7 @@ std::uint64_t allocations_for(std::uint64_t requests) {
     return stub_reply{
         stub_action::answer,
         balancer.requests() % 7 == 0
-            ? "HTTP/1.1 429 No\r\nRateLimit-Remaining: 0\r\nContent-Length: 2\r\n\r\nno"
+            ? "HTTP/1.1 429 No\r\nRateLimit: \"a\";r=0;t=1\r\nContent-Length: 2\r\n\r\nno"
             : "HTTP/1.1 200 OK\r\nRateLimit-Remaining: 10\r\nContent-Length: 0\r\n\r\n"};
   });
   planned_phase planned;

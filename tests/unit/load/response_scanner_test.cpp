@@ -129,6 +129,76 @@ TEST_CASE("the evidence fields are read", "[load]") {
   CHECK_FALSE(head.broke_a_rule);
 }
 
+TEST_CASE("what is left is read in each dialect into the same values", "[load]") {
+  auto const structured = head_with(
+      "RateLimit-Policy: \"50-per-1s\";q=100;w=2\r\nRateLimit: \"50-per-1s\";r=41;t=2\r\n");
+  auto const vendors = head_with(
+      "X-RateLimit-Limit: 100, 100;w=2\r\nX-RateLimit-Remaining: 41\r\n"
+      "X-RateLimit-Reset: 1763788313\r\n");
+
+  for (auto const& head : {structured, vendors}) {
+    CHECK(head.limit == 100);
+    CHECK(head.remaining == 41);
+    CHECK_FALSE(head.broke_a_rule);
+  }
+  CHECK(structured.reset_s == 2);
+  CHECK(vendors.reset_s == absent);
+}
+
+TEST_CASE("of several dialects one is read, whole", "[load]") {
+  auto const all = head_with(
+      "X-RateLimit-Limit: 3\r\nX-RateLimit-Remaining: 3\r\nRateLimit: \"a\";r=2;t=2\r\n"
+      "RateLimit-Policy: \"a\";q=2;w=2\r\nRateLimit-Remaining: 1\r\n");
+  auto const two =
+      head_with("X-RateLimit-Limit: 3\r\nX-RateLimit-Remaining: 3\r\nRateLimit: \"a\";r=2\r\n");
+
+  CHECK(all.remaining == 1);
+  CHECK(all.limit == absent);
+  CHECK(all.reset_s == absent);
+  CHECK(two.remaining == 2);
+  CHECK(two.limit == absent);
+}
+
+TEST_CASE("a RateLimit that tells of several limits tells of none", "[load]") {
+  for (std::string const lines : {"RateLimit: \"a\";r=1;t=1, \"b\";r=2;t=2\r\n",
+                                  "RateLimit: \"a\";r=1;t=1\r\nRateLimit: \"b\";r=2;t=2\r\n",
+                                  "RateLimit: limit=9, remaining=1, reset=1\r\n"}) {
+    auto const head = head_with(lines + "RateLimit-Policy: \"a\";q=9;w=1\r\n");
+
+    INFO(lines);
+    CHECK(head.limit == absent);
+    CHECK(head.remaining == absent);
+    CHECK(head.reset_s == absent);
+    CHECK_FALSE(head.broke_a_rule);
+  }
+  auto const one_of_two =
+      head_with("RateLimit: \"a\";r=1;t=1\r\nRateLimit-Policy: \"a\";q=9;w=1, \"b\";q=8;w=1\r\n");
+  CHECK(one_of_two.remaining == 1);
+  CHECK(one_of_two.limit == absent);
+}
+
+TEST_CASE("a RateLimit without a whole number to remain breaks a rule", "[load]") {
+  for (std::string const item :
+       {"\"a\"", "\"a\";t=1", "\"a\";r=-1;t=1", "\"a\";r=1.5", "\"a\";r=1;t=x"}) {
+    auto const head = head_with("RateLimit: " + item + "\r\n");
+
+    INFO(item);
+    CHECK(head.remaining == absent);
+    CHECK(head.broke_a_rule);
+  }
+}
+
+TEST_CASE("fields that no document describes break no rule", "[load]") {
+  auto const odd = head_with("X-RateLimit-Limit: lots\r\nX-RateLimit-Remaining: -1\r\n");
+  auto const differing = head_with("X-RateLimit-Remaining: 1\r\nX-RateLimit-Remaining: 2\r\n");
+
+  for (auto const& head : {odd, differing}) {
+    CHECK(head.limit == absent);
+    CHECK(head.remaining == absent);
+    CHECK_FALSE(head.broke_a_rule);
+  }
+}
+
 TEST_CASE("a header value that is no number is absent, and breaks a rule", "[load]") {
   for (std::string const value : {"", "-1", "1.5", "ten", "9223372036854775808", "1 2", "+1"}) {
     auto const head = head_with("RateLimit-Remaining: " + value + "\r\n");

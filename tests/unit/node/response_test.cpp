@@ -82,6 +82,52 @@ TEST_CASE("what is left is told in every dialect that is asked for", "[node]") {
   CHECK(text.find("\r\nRateLimit-Limit") == std::string::npos);
 }
 
+TEST_CASE("the state of a burst mode is told of what its soft limit has left", "[node]") {
+  policy const promised{{limit{9, 1h, 9}, limit{100, 1s, 400}, limit{150, 1s, 150}},
+                        {burst_mode{1, 5s}}};
+  auto const words =
+      make_fixed_texts("node-1", promised, make_quota_words({}, promised, algorithm::token_bucket));
+  auto const told = [&](std::int64_t soft_remaining) {
+    auto answer = finish(admitted_decision());
+    answer.quota->each_remaining = {9, soft_remaining, 150};
+    auto const text = rendered(answer, plain, words);
+    auto const line = text.find("X-Burst-Mode: ");
+    REQUIRE(line != std::string::npos);
+    return text.substr(line + 14, text.find("\r\n", line) - line - 14);
+  };
+
+  CHECK(told(400) == "resting;left=250;limit=\"100-per-1s\"");
+  CHECK(told(250) == "resting;left=250;limit=\"100-per-1s\"");
+  CHECK(told(249) == "active;left=249;limit=\"100-per-1s\"");
+  CHECK(told(1) == "active;left=1;limit=\"100-per-1s\"");
+  CHECK(told(0) == "spent;left=0;limit=\"100-per-1s\"");
+}
+
+TEST_CASE("several burst modes are one list", "[node]") {
+  policy const promised{{limit{1, 1s, 4}, limit{2, 1s, 2}, limit{10, 1h, 30}, limit{20, 1h, 20}},
+                        {burst_mode{0, 2s}, burst_mode{2, 1h}}};
+  auto const words =
+      make_fixed_texts("node-1", promised, make_quota_words({}, promised, algorithm::token_bucket));
+  auto answer = finish(admitted_decision());
+  answer.quota->each_remaining = {3, 1, 7, 0};
+
+  CHECK(rendered(answer, plain, words)
+            .find("X-Burst-Mode: resting;left=2;limit=\"1-per-1s\", "
+                  "active;left=7;limit=\"10-per-1h\"\r\n") != std::string::npos);
+}
+
+TEST_CASE("a burst mode is not guessed at where only the binding limit was told", "[node]") {
+  policy const promised{{limit{100, 1s, 400}, limit{150, 1s, 150}}, {burst_mode{0, 5s}}};
+  auto const words =
+      make_fixed_texts("node-1", promised, make_quota_words({}, promised, algorithm::token_bucket));
+  auto answer = finish(admitted_decision());
+
+  answer.quota->binding_limit = 1;
+  CHECK(rendered(answer, plain, words).find("X-Burst-Mode") == std::string::npos);
+  answer.quota->binding_limit = 0;
+  CHECK(rendered(answer, plain, words).find("X-Burst-Mode: active;left=41;") != std::string::npos);
+}
+
 TEST_CASE("an advertised window has whole seconds and the limit's rate", "[node]") {
   auto const advertised = [](limit const& l, algorithm promising) {
     return make_quota_words({}, policy{{l}}, promising).policy_line;

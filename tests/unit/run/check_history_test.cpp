@@ -112,6 +112,21 @@ TEST_CASE("a burst that the algorithm would not know is refused, not dropped", "
   }
 }
 
+TEST_CASE(
+    "a burst mode is judged as the two limits it is, and refused of an algorithm that has none",
+    "[run]") {
+  temporary_directory const folder;
+  auto const file = folder.path() / "policy.json";
+  std::ofstream(file) << R"({"limit": 100, "per": "1s", "burst_mode": {"hard": 150, "for": "5s"}})";
+  history_promise promise{promised_policy({}, file).value(), algorithm::token_bucket, {}};
+  auto const shared = histories / "nginx-shared-count.jsonl";
+
+  CHECK(promise.policy.limits == std::vector{limit{100, 1s, 400}, limit{150, 1s, 150}});
+  CHECK(check_history(shared, promise, {}).has_value());
+  promise.algorithm.reset();
+  CHECK_THAT(check_history(shared, promise, {}).error().what, Catch::Contains("burst_mode"));
+}
+
 TEST_CASE("a log in which nobody met the limit shows nothing about it", "[run]") {
   history_promise const generous{{{limit{100'000, 1s, 100'000}}}, std::nullopt, {}};
   temporary_directory const folder;

@@ -29,7 +29,8 @@ TEST_CASE("a clock that cannot be set is told with its file") {
   auto const set = set_clock({"/lib/libfaketimeMT.so.1", "/no/such/folder/node-1.clock"}, 1s);
 
   REQUIRE(set.has_error());
-  CHECK(set.error().what == "writing /no/such/folder/node-1.clock.unfinished: No such file or directory");
+  CHECK(set.error().what ==
+        "writing /no/such/folder/node-1.clock.unfinished: No such file or directory");
 }
 
 TEST_CASE("a program keeps what was preloaded into ours, and its true monotonic clock") {
