@@ -92,6 +92,7 @@ int run_one(run_command const& c, catalog const& where) {
   tell_size(c, found->scenario);
   auto const progress = make_progress(stderr, found->scenario);
   run_options options{where, c.out, command_text(c), c.strict, stop_requested, *progress};
+  options.stack = c.stack;
   if (c.target) {
     auto const target =
         permit_target({*c.target, c.authorised_host, {c.request_budget, c.time_limit}});
@@ -116,10 +117,10 @@ int run_several(run_command const& c, catalog const& where) {
   for (auto const& each : *chosen)
     if (each.found) tell_size(c, each.found->scenario);
   progress_line progress(stderr);
-  auto const finished =
-      run_scenarios(*chosen,
-                    {where, c.out, command_text(c), c.strict, stop_requested, progress},
-                    c.repeat > 1 ? 1 : static_cast<std::size_t>(c.lanes));
+  auto const finished = run_scenarios(
+      *chosen,
+      {where, c.out, command_text(c), c.strict, stop_requested, progress, {}, c.stack},
+      c.repeat > 1 ? 1 : static_cast<std::size_t>(c.lanes));
   if (!finished) return fail(finished.error());
   auto const& summary = finished->summary;
   if (!c.gate) fmt::print("{}", summary_table(summary, finished->directory));

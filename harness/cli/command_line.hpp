@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/policy.hpp"
+#include "harness/model/stack_kind.hpp"
 #include "harness/model/tolerance.hpp"
 
 #include <cstdint>
@@ -25,8 +26,9 @@ struct run_command {
   std::vector<std::filesystem::path> limiter_paths;
   bool strict = false;
   tolerance_changes tolerance;  ///< instead of the scenario's
-  bool gate = false;            ///< print one screen of what was not as expected, and no table
-  std::string annotate;         ///< "github", or empty
+  stack_kind stack = stack_kind::local;
+  bool gate = false;     ///< print one screen of what was not as expected, and no table
+  std::string annotate;  ///< "github", or empty
 
   std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
   std::optional<std::string> authorised_host;

@@ -14,8 +14,16 @@ namespace limitproof {
 namespace {
 
 void add_target(CLI::App& sub, run_command& run) {
+  auto* const stack =
+      sub.add_option_function<std::string>(
+             "--stack",
+             [&run](std::string const& name) { run.stack = from_name<stack_kind>(name).value(); },
+             "local: balancer, nodes and store as programs of this machine, which is the default; "
+             "compose: in containers (compose/README.md)")
+          ->check(CLI::IsMember({"local", "compose"}));
   auto* const target = sub.add_option(
       "--target", run.target, "HOST:PORT of a running service, attacked instead of a stack");
+  target->excludes(stack);
   sub.add_option("--i-am-authorised-to-test",
                  run.authorised_host,
                  "The target's host, if it is not this machine and its owner lets you attack it")
@@ -100,6 +108,7 @@ std::string command_text(run_command const& run) {
   for (auto const& path : run.limiter_paths) text += " --limiter-path " + path.string();
   text += tolerance_flags(run.tolerance);
   if (run.strict) text += " --strict";
+  if (run.stack != stack_kind::local) text += fmt::format(" --stack {}", to_name(run.stack));
   if (run.target) text += " --target " + *run.target;
   if (run.authorised_host) text += " --i-am-authorised-to-test " + *run.authorised_host;
   if (run.request_budget) text += fmt::format(" --request-budget {}", *run.request_budget);

@@ -156,9 +156,10 @@ result<node_settings> to_settings(typed_flags const& typed) {
   if (!promised) return promised.error();
 
   if (typed.store) {
-    settings.store = parse_address(*typed.store);
+    settings.store = parse_host_and_port(*typed.store);
     if (!settings.store)
-      return bad_flag("--store", *typed.store, "HOST:PORT, a numeric IPv4 address and a port");
+      return bad_flag(
+          "--store", *typed.store, "HOST:PORT, a name or a numeric IPv4 address, and a port");
   }
   auto const store_error = from_name<on_store_error>(typed.store_error);
   if (!store_error) return bad_flag("--on-store-error", typed.store_error, "open, closed or local");

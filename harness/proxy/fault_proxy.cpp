@@ -21,17 +21,28 @@ constexpr auto unwind_time = 1s;
 
 }  // namespace
 
-fault_proxy::fault_proxy(asio::io_context& loop, address const& store, std::uint64_t seed)
-    : store_(asio::ip::make_address_v4(store.host), store.port),
+asio::ip::tcp::endpoint endpoint_of(address const& where) {
+  return {asio::ip::make_address_v4(where.host), where.port};
+}
+
+address address_of(tcp_acceptor const& listener) {
+  auto const local = listener.local_endpoint();
+  return {local.address().to_string(), local.port()};
+}
+
+fault_proxy::fault_proxy(asio::io_context& loop,
+                         address const& where,
+                         address const& store,
+                         std::uint64_t seed)
+    : store_(endpoint_of(store)),
       seed_(seed),
       way_{.action = fault_action::heal, .target = {}},
-      listener_(loop, {asio::ip::address_v4::loopback(), 0}),
+      listener_(loop, endpoint_of(where)),
       accepting_(loop.get_executor()),
       carrying_(loop.get_executor()) {}
 
 address fault_proxy::where() const {
-  auto const local = listener_.local_endpoint();
-  return {local.address().to_string(), local.port()};
+  return address_of(listener_);
 }
 
 void fault_proxy::start() {

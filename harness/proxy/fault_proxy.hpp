@@ -13,14 +13,22 @@
 
 namespace limitproof {
 
+[[nodiscard]] asio::ip::tcp::endpoint endpoint_of(address const& where);
+
+/// Where it listens, with the port that was picked.
+[[nodiscard]] address address_of(tcp_acceptor const& listener);
+
 /// Stands between the nodes and the store and carries every byte both ways, unchanged and in order,
 /// as well as the way that it was told to be lets it. A connection is made at once, however slow
 /// the way is; one that the store does not take is reset. Used from one io_context thread.
 class fault_proxy {
  public:
-  /// Throws boost::system::system_error if no port can be listened on. `seed` is what jitter is
-  /// drawn from.
-  fault_proxy(asio::io_context& loop, address const& store, std::uint64_t seed);
+  /// Listens at `where`, port 0 being any free one; throws boost::system::system_error if it
+  /// cannot. `seed` is what jitter is drawn from.
+  fault_proxy(asio::io_context& loop,
+              address const& where,
+              address const& store,
+              std::uint64_t seed);
 
   [[nodiscard]] address where() const;
 

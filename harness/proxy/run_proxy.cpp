@@ -72,14 +72,14 @@ asio::awaitable<void> live(tcp_acceptor& listener, fault_proxy& proxy, result<vo
 result<void> run_proxy(proxy_settings const& settings,
                        std::function<void(proxy_addresses const&)> const& listening) {
   asio::io_context loop(1);
-  fault_proxy proxy(loop, settings.store, settings.seed);
-  tcp_acceptor control(loop, {asio::ip::address_v4::loopback(), 0});
+  fault_proxy proxy(loop, settings.nodes, settings.store, settings.seed);
+  tcp_acceptor control(loop, endpoint_of(settings.control));
   proxy.start();
 
   result<void> ended;
   task_group life(loop.get_executor());
   life.spawn(live(control, proxy, ended));
-  listening({proxy.where(), {"127.0.0.1", control.local_endpoint().port()}});
+  listening({proxy.where(), address_of(control)});
   loop.run();
   return ended;
 }

@@ -12,6 +12,8 @@ namespace limitproof {
 struct proxy_settings {
   address store;
   std::uint64_t seed = 1;
+  address nodes{};    ///< to listen on; port 0: any free one
+  address control{};  ///< likewise
 };
 
 /// Where nodes and the harness find the proxy.

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 #include <hiredis/async.h>
@@ -60,7 +61,18 @@ asio::awaitable<result<redis_reply>> only_reply(asio::awaitable<result<replies>>
 class redis_connection::channel : public std::enable_shared_from_this<channel> {
  public:
   channel(asio::any_io_executor executor, address store, duration deadline)
-      : give_up_(executor), store_(std::move(store)), deadline_(deadline) {}
+      : give_up_(executor), store_(std::move(store)), deadline_(deadline), names_(executor) {
+    boost::system::error_code numeric;
+    asio::ip::make_address_v4(store_.host, numeric);
+    if (!numeric) {
+      where_ = store_.host;
+      return;
+    }
+    // Nothing is served yet, so nothing waits; and the first command finds an address.
+    boost::system::error_code ec;
+    take(ec, names_.resolve(asio::ip::tcp::v4(), store_.host, "", ec));
+    is_name_ = true;
+  }
 
   [[nodiscard]] asio::awaitable<result<replies>> run(
       std::vector<std::vector<std::string>> commands) {
@@ -74,6 +86,7 @@ class redis_connection::channel : public std::enable_shared_from_this<channel> {
 
   void close() {
     closed_ = true;
+    names_.cancel();
     disconnect("the connection was closed");
   }
 
@@ -97,7 +110,9 @@ class redis_connection::channel : public std::enable_shared_from_this<channel> {
   void connect(steady::time_point now) {
     if (closed_ || now < next_connect_) return;
     next_connect_ = now + reconnect_interval;
-    auto* const context = redisAsyncConnect(store_.host.c_str(), store_.port);
+    if (is_name_) look_up();
+    if (where_.empty()) return;
+    auto* const context = redisAsyncConnect(where_.c_str(), store_.port);
     LIMITPROOF_ASSERT(context != nullptr);
     if (context->err != 0) {
       failure_ = context->errstr;
@@ -111,6 +126,28 @@ class redis_connection::channel : public std::enable_shared_from_this<channel> {
       return;
     }
     redisAsyncFree(context);
+  }
+
+  /// What a name stands for may change while the store is away, as a container's address does. So
+  /// each attempt to connect asks again, and is made with what was known; the next has the answer.
+  void look_up() {
+    if (looking_up_) return;
+    looking_up_ = true;
+    names_.async_resolve(asio::ip::tcp::v4(),
+                         store_.host,
+                         "",
+                         [self = shared_from_this()](auto ec, auto const& found) {
+                           self->looking_up_ = false;
+                           self->take(ec, found);
+                         });
+  }
+
+  /// A name that is unknown for now stands for what it stood for at last.
+  void take(boost::system::error_code ec, asio::ip::tcp::resolver::results_type const& found) {
+    if (!ec && !found.empty())
+      where_ = found.begin()->endpoint().address().to_string();
+    else if (where_.empty())
+      failure_ = "looking up the name: " + ec.message();
   }
 
   static channel* owner_of(redisAsyncContext const* context) {
@@ -189,6 +226,10 @@ class redis_connection::channel : public std::enable_shared_from_this<channel> {
   steady_timer give_up_;
   address const store_;
   duration const deadline_;
+  asio::ip::tcp::resolver names_;
+  bool is_name_ = false;  ///< what `store_` has for a host
+  bool looking_up_ = false;
+  std::string where_;                     ///< the numeric address of the host; empty: not known yet
   redisAsyncContext* context_ = nullptr;  ///< hiredis' until it is freed; null: not connected
   pending_commands pending_;
   std::string failure_;  ///< why there is no connection

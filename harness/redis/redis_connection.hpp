@@ -17,6 +17,10 @@ namespace limitproof {
 /// on the next command, at most once every 100 ms, so that a dead store costs an immediate error
 /// and not a deadline. While connected it keeps its loop running; close it, or destroy it, before
 /// the loop is destroyed.
+///
+/// A store known by a name is looked up when this is made, which waits for the answer, and again
+/// beside each attempt to connect, which does not: a container that was started again may have
+/// another address.
 class redis_connection {
  public:
   redis_connection(asio::any_io_executor executor, address store, duration deadline);

@@ -4,6 +4,7 @@
 #include "harness/codec/text_file.hpp"
 #include "harness/report/percentiles.hpp"
 #include "harness/run/due_faults.hpp"
+#include "harness/stack/compose_stack.hpp"
 #include "harness/stack/external_stack.hpp"
 #include "harness/stack/local_stack.hpp"
 #include "harness/stack/store_round_trips.hpp"
@@ -98,6 +99,17 @@ result<void> keep_snapshot(stack& target, attack_order const& order, run_record:
 
 std::unique_ptr<stack> make_stack(attack_order const& order) {
   if (order.plan.target) return make_external_stack(*order.plan.target);
+  if (order.stack == stack_kind::compose)
+    return make_compose_stack({order.limiter.folder,
+                               order.limiter.manifest.script,
+                               order.plan.scenario.policy,
+                               order.plan.scenario.stack,
+                               order.directory / "logs",
+                               order.stop,
+                               order.plan.faults,
+                               order.plan.scenario.seed,
+                               order.plan.scenario.policies,
+                               order.plan.scenario.updates});
   return make_local_stack({order.node_program,
                            order.limiter.folder,
                            order.limiter.manifest.script,

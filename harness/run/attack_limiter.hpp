@@ -3,6 +3,7 @@
 #include "harness/model/error.hpp"
 #include "harness/model/plan.hpp"
 #include "harness/model/run_record.hpp"
+#include "harness/model/stack_kind.hpp"
 #include "harness/run/catalog.hpp"
 #include "harness/run/run_observer.hpp"
 
@@ -19,6 +20,7 @@ struct attack_order {
   std::filesystem::path directory;  ///< the limiter's within the run, with logs/ and records/
   std::atomic<bool> const& stop;
   run_observer& observer;
+  stack_kind stack = stack_kind::local;  ///< of a plan without a target
 };
 
 /// Stack up, attack, stack down; leaves the record logs, store.json and the children's logs in the

@@ -86,7 +86,8 @@ result<run_record::attacked> run_limiter(plan const& p,
                                   options.where.proxy_program,
                                   directory,
                                   options.stop,
-                                  options.observer});
+                                  options.observer,
+                                  options.stack});
   if (!attacked) return attacked;
 
   auto const begun = std::chrono::steady_clock::now();
@@ -121,6 +122,8 @@ result<finished_run> run_scenario(found_scenario const& s, run_options const& op
   record.started_wall_us =
       duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   record.environment = describe_environment();
+  if (options.stack == stack_kind::compose)
+    record.environment.emplace_back("stack", to_name(options.stack));
   auto written = write_run_record(*directory, record);
   if (!written) return written.error();
 

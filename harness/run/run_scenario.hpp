@@ -3,6 +3,7 @@
 #include "harness/model/error.hpp"
 #include "harness/model/external_target.hpp"
 #include "harness/model/report.hpp"
+#include "harness/model/stack_kind.hpp"
 #include "harness/run/catalog.hpp"
 #include "harness/run/run_observer.hpp"
 
@@ -21,6 +22,7 @@ struct run_options {
   std::atomic<bool> const& stop;
   run_observer& observer;
   std::optional<external_target> target{};  ///< attacked instead of a stack of the scenario's
+  stack_kind stack = stack_kind::local;     ///< where the scenario's own stack runs
 };
 
 /// What a target's limiter is called where nobody named it: it claims nothing.

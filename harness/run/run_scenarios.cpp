@@ -45,7 +45,8 @@ scenario_outcome run_one(chosen_scenario const& chosen, run_options const& optio
                         options.strict,
                         options.stop,
                         *observer,
-                        options.target};
+                        options.target,
+                        options.stack};
   auto finished = run_scenario(*chosen.found, own);
   if (!finished) {
     outcome.failure = finished.error();

@@ -1,6 +1,6 @@
 #include "harness/codec/text_file.hpp"
 #include "harness/model/assert.hpp"
-#include "harness/redis/blocking_redis.hpp"
+#include "harness/stack/flush_store.hpp"
 #include "harness/stack/haproxy_command.hpp"
 #include "harness/stack/local_servers.hpp"
 #include "harness/stack/readiness.hpp"
@@ -16,8 +16,6 @@
 namespace limitproof {
 
 namespace {
-
-constexpr duration flush_timeout = std::chrono::seconds(2);
 
 port_source same_port_as(running_server const& server) {
   return [port = server.where.port]() -> result<std::uint16_t> { return port; };
@@ -71,9 +69,8 @@ result<void> local_servers::inject(fault const& what, wait_limit const& limit) {
     case fault_action::reload:
       return reload_balancer(limit);
     case fault_action::flush:
-      return flush({"FLUSHALL", "SYNC"});
     case fault_action::flush_scripts:
-      return flush({"SCRIPT", "FLUSH"});
+      return flush_store(redis_->where, what.action);
     case fault_action::slow:
     case fault_action::narrow:
     case fault_action::reset:
@@ -160,16 +157,7 @@ result<void> local_servers::set_node_clock(fault const& what) const {
 result<void> local_servers::change_way(fault const& what) const {
   bool const nodes_ask_by_way_of_a_proxy = proxy_.has_value();
   LIMITPROOF_ASSERT(nodes_ask_by_way_of_a_proxy);
-  return tell_proxy(*proxy_, what);
-}
-
-result<void> local_servers::flush(std::vector<std::string> const& command) const {
-  blocking_redis store(redis_->where, flush_timeout);
-  auto const done = store.command(command);
-  if (!done) return done.error();
-  if (done->type == redis_reply::kind::error)
-    return error{errc::stack_failed, command.front() + ": " + done->text};
-  return {};
+  return tell_proxy(proxy_->control, what);
 }
 
 /// What the program said in its first life stays readable as node-2.1.log, in its second as

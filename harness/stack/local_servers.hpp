@@ -66,7 +66,6 @@ class local_servers {
   [[nodiscard]] result<void> reload_balancer(wait_limit const& limit);
   [[nodiscard]] result<void> set_node_clock(fault const& what) const;
   [[nodiscard]] result<void> change_way(fault const& what) const;
-  [[nodiscard]] result<void> flush(std::vector<std::string> const& command) const;
   void keep_log(std::string const& name) const;
 
   local_stack_options const& options_;

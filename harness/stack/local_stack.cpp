@@ -1,8 +1,7 @@
 #include "harness/stack/local_stack.hpp"
 
 #include "harness/model/assert.hpp"
-#include "harness/redis/blocking_redis.hpp"
-#include "harness/stack/find_script.hpp"
+#include "harness/stack/fault_context.hpp"
 #include "harness/stack/local_servers.hpp"
 #include "harness/stack/readiness.hpp"
 #include "harness/stack/take_snapshot.hpp"
@@ -18,7 +17,6 @@ namespace {
 
 constexpr duration most_time_up = std::chrono::seconds(10);
 constexpr duration most_time_for_a_fault = std::chrono::seconds(10);
-constexpr duration store_timeout = std::chrono::seconds(2);
 
 class local_stack final : public stack {
  public:
@@ -40,12 +38,7 @@ class local_stack final : public stack {
 
   result<void> inject(fault const& what) override {
     wait_limit const limit(most_time_for_a_fault, options_.stop);
-    auto const done = servers_.inject(what, limit);
-    if (done) return {};
-    auto const code =
-        done.error().code == errc::interrupted ? errc::interrupted : errc::stack_failed;
-    return with_context("the fault \"" + std::string(to_name(what.action)) + "\" of " + what.target,
-                        error{code, done.error().what});
+    return in_context_of(what, servers_.inject(what, limit));
   }
 
   result<void> alive() override { return servers_.alive(); }
@@ -53,14 +46,8 @@ class local_stack final : public stack {
   result<std::optional<store_snapshot>> snapshot() override {
     LIMITPROOF_ASSERT(servers_.are_running());
     if (!servers_.store_serves()) return std::optional<store_snapshot>();
-    blocking_redis store(servers_.store(), store_timeout);
-    auto taken = take_snapshot(store);
+    auto taken = take_snapshot(servers_.store(), options_.limiter_folder, options_.script);
     if (!taken) return taken.error();
-    if (!options_.script.empty()) {
-      auto script = find_script(options_.limiter_folder / options_.script, store);
-      if (!script) return script.error();
-      taken->figures.script = *std::move(script);
-    }
     return std::optional(*std::move(taken));
   }
 
@@ -82,11 +69,9 @@ result<endpoints> local_stack::bring_up() {
       reached.balancer, node_names(options_.spec), [this] { return alive(); }, limit);
   if (!ready) return ready.error();
 
-  blocking_redis store(servers_.store(), store_timeout);
-  auto const clock = measure_store_clock(store);
-  if (!clock) return with_context("measuring the store's clock", clock.error());
+  auto const clock = prepare_store(servers_.store());
+  if (!clock) return clock.error();
   reached.clock = *clock;
-  if (auto const reset = reset_commands(store); !reset) return reset.error();
   return reached;
 }
 

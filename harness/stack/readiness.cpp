@@ -16,21 +16,21 @@ namespace {
 constexpr int pause_ms = 2;
 constexpr auto probe_timeout = std::chrono::seconds(1);
 
-/// Probes come from 127.0.0.1, .2, .3 …: under `balance source` one address only ever reaches one
-/// node.
-std::string source_address(int attempt) {
-  return fmt::format("127.0.0.{}", 1 + attempt % 254);
+/// 127.0.0.1, .2, .3 …, or the first of them only.
+std::string source_address(probe_sources sources, int attempt) {
+  return fmt::format("127.0.0.{}", sources == probe_sources::many ? 1 + attempt % 254 : 1);
 }
 
 /// Probes `path` until `is_enough` says so of a 200.
 result<void> await_answers(address const& server,
                            std::string const& path,
+                           probe_sources sources,
                            std::function<bool(probe_answer const&)> const& is_enough,
                            std::function<result<void>()> const& may_go_on) {
   for (int attempt = 0;; ++attempt) {
     probe const next{.to = server,
                      .path = path,
-                     .from = source_address(attempt),
+                     .from = source_address(sources, attempt),
                      .deadline = std::chrono::steady_clock::now() + probe_timeout};
     auto const answer = send_probe(next);
     auto const good = answer && answer->status == 200;
@@ -45,7 +45,8 @@ result<void> await_answers(address const& server,
 result<void> await_every_node(address const& balancer,
                               std::vector<std::string> const& nodes,
                               alive_question const& alive,
-                              wait_limit const& limit) {
+                              wait_limit const& limit,
+                              probe_sources sources) {
   std::set<std::string> missing(nodes.begin(), nodes.end());
   auto const is_enough = [&](probe_answer const& answer) {
     missing.erase(answer.node);
@@ -61,13 +62,14 @@ result<void> await_every_node(address const& balancer,
     if (auto over = limit.exceeded(awaited)) return *std::move(over);
     return {};
   };
-  return await_answers(balancer, "/healthz", is_enough, may_go_on);
+  return await_answers(balancer, "/healthz", sources, is_enough, may_go_on);
 }
 
 result<void> await_page(address const& server,
                         std::string const& path,
                         alive_question const& alive,
-                        wait_limit const& limit) {
+                        wait_limit const& limit,
+                        probe_sources sources) {
   auto const may_go_on = [&]() -> result<void> {
     if (auto const all = alive(); !all) return all.error();
     auto const awaited = fmt::format("200 from {}:{} for GET {}", server.host, server.port, path);
@@ -75,7 +77,7 @@ result<void> await_page(address const& server,
     return {};
   };
   return await_answers(
-      server, path, [](probe_answer const&) { return true; }, may_go_on);
+      server, path, sources, [](probe_answer const&) { return true; }, may_go_on);
 }
 
 }  // namespace limitproof

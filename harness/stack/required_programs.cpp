@@ -22,6 +22,8 @@ std::vector<std::filesystem::path> program_folders() {
   return folders;
 }
 
+}  // namespace
+
 std::optional<std::filesystem::path> find_program(std::string const& name) {
   for (auto const& folder : program_folders()) {
     auto candidate = std::filesystem::absolute(folder / name);
@@ -32,8 +34,6 @@ std::optional<std::filesystem::path> find_program(std::string const& name) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<required_program> required_programs() {
   return {{"haproxy", "haproxy", find_program("haproxy")},

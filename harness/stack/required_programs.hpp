@@ -17,6 +17,9 @@ struct required_program {
   std::optional<std::filesystem::path> found;
 };
 
+/// Where an executable of that name is, in PATH or the sbin folders.
+[[nodiscard]] std::optional<std::filesystem::path> find_program(std::string const& name);
+
 /// haproxy and redis-server, looked up in PATH and the sbin folders (Debian keeps haproxy in
 /// /usr/sbin, which a user's PATH need not have).
 [[nodiscard]] std::vector<required_program> required_programs();

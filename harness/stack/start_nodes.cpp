@@ -30,26 +30,10 @@ result<std::unique_ptr<child_process>> start_node(node_options const& options,
                                                   std::uint16_t port) {
   child_command command{
       .name = name,
-      .arguments = {options.program.string(),
-                    "--port",
-                    std::to_string(port),
-                    "--name",
-                    name,
-                    "--limiter",
-                    options.limiter.string(),
-                    options.policies ? "--policies" : "--policy",
-                    options.policies ? options.policies->string() : encode_policy(options.policy),
-                    "--store",
-                    fmt::format("{}:{}", options.store.host, options.store.port),
-                    "--on-store-error",
-                    std::string(to_name(options.store_error)),
-                    "--guards",
-                    encode_guards(options.guards),
-                    "--nodes",
-                    std::to_string(options.nodes),
-                    "--headers",
-                    names_of(options.headers)},
+      .arguments = {options.program.string(), "--port", std::to_string(port), "--name", name},
       .folder = options.folder};
+  auto const flags = node_flags(options);
+  command.arguments.insert(command.arguments.end(), flags.begin(), flags.end());
   if (options.clock_library) command.environment = environment_of(clock_of(options, name));
   return child_process::start(std::move(command));
 }
@@ -76,6 +60,23 @@ result<address> await_address(child_process const& node, wait_limit const& limit
 }
 
 }  // namespace
+
+std::vector<std::string> node_flags(node_options const& options) {
+  return {"--limiter",
+          options.limiter.string(),
+          options.policies ? "--policies" : "--policy",
+          options.policies ? options.policies->string() : encode_policy(options.policy),
+          "--store",
+          fmt::format("{}:{}", options.store.host, options.store.port),
+          "--on-store-error",
+          std::string(to_name(options.store_error)),
+          "--guards",
+          encode_guards(options.guards),
+          "--nodes",
+          std::to_string(options.nodes),
+          "--headers",
+          names_of(options.headers)};
+}
 
 faked_clock clock_of(node_options const& options, std::string const& node) {
   return {*options.clock_library, options.folder / (node + ".clock")};

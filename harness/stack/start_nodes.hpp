@@ -31,6 +31,9 @@ struct node_options {
   std::optional<std::filesystem::path> clock_library{};  ///< libfaketime; none: the true time
 };
 
+/// The flags of any node of the stack; its name and port are missing.
+[[nodiscard]] std::vector<std::string> node_flags(node_options const& options);
+
 /// The clock of a node that is started with a clock library.
 [[nodiscard]] faked_clock clock_of(node_options const& options, std::string const& node);
 

@@ -36,6 +36,12 @@ std::optional<announced> read_announcement(std::string const& line) {
   return announced{*nodes, *control};
 }
 
+error unheard(std::string const& line, std::string const& why) {
+  return error{errc::stack_failed, "telling the proxy " + line + ": " + why};
+}
+
+}  // namespace
+
 result<file_descriptor> take_control(address const& where) {
   file_descriptor control(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in name{};
@@ -50,12 +56,6 @@ result<file_descriptor> take_control(address const& where) {
                  "taking control of the proxy at " + to_text(where) + ": " + std::strerror(errno)};
   return control;
 }
-
-error unheard(std::string const& line, std::string const& why) {
-  return error{errc::stack_failed, "telling the proxy " + line + ": " + why};
-}
-
-}  // namespace
 
 result<running_proxy> start_proxy(proxy_options const& options, wait_limit const& limit) {
   child_command command{.name = "proxy",
@@ -79,16 +79,16 @@ result<running_proxy> start_proxy(proxy_options const& options, wait_limit const
   return running_proxy{{*std::move(proxy), found->nodes}, *std::move(control)};
 }
 
-result<void> tell_proxy(running_proxy const& proxy, fault const& way) {
+result<void> tell_proxy(file_descriptor const& control, fault const& way) {
   auto const told = encode_fault(way);
   auto const line = told + "\n";
-  if (::send(proxy.control.get(), line.data(), line.size(), MSG_NOSIGNAL) !=
+  if (::send(control.get(), line.data(), line.size(), MSG_NOSIGNAL) !=
       static_cast<ssize_t>(line.size()))
     return unheard(told, std::strerror(errno));
   std::string answer;
   while (!answer.ends_with('\n')) {
     char buffer[4096];
-    auto const size = ::recv(proxy.control.get(), buffer, sizeof buffer, 0);
+    auto const size = ::recv(control.get(), buffer, sizeof buffer, 0);
     if (size < 0 && errno == EINTR) continue;
     if (size < 0) return unheard(told, std::strerror(errno));
     if (size == 0) return unheard(told, "it has ended");

@@ -26,12 +26,15 @@ struct running_proxy {
   file_descriptor control;
 };
 
+/// The control connection of a proxy that listens for it on loopback. Errors: `stack_failed`.
+[[nodiscard]] result<file_descriptor> take_control(address const& where);
+
 /// A proxy that accepts connections and spoils nothing yet. Errors: its death, those of `limit`.
 [[nodiscard]] result<running_proxy> start_proxy(proxy_options const& options,
                                                 wait_limit const& limit);
 
 /// Returns when the way is as `way` says, which concerns_way. Errors: `stack_failed` with what the
 /// proxy answered, or that it did not within 2 s.
-[[nodiscard]] result<void> tell_proxy(running_proxy const& proxy, fault const& way);
+[[nodiscard]] result<void> tell_proxy(file_descriptor const& control, fault const& way);
 
 }  // namespace limitproof

@@ -22,16 +22,20 @@ std::vector<std::string> arguments_of(redis_options const& options, std::uint16_
                                         ".",
                                         "--daemonize",
                                         "no"};
-  if (options.spec.maxmemory > 0)
-    arguments.insert(arguments.end(),
-                     {"--maxmemory",
-                      std::to_string(options.spec.maxmemory),
-                      "--maxmemory-policy",
-                      std::string(to_name(options.spec.policy))});
+  auto const memory = memory_flags(options.spec);
+  arguments.insert(arguments.end(), memory.begin(), memory.end());
   return arguments;
 }
 
 }  // namespace
+
+std::vector<std::string> memory_flags(store_spec const& spec) {
+  if (spec.maxmemory == 0) return {};
+  return {"--maxmemory",
+          std::to_string(spec.maxmemory),
+          "--maxmemory-policy",
+          std::string(to_name(spec.policy))};
+}
 
 result<running_server> start_redis(redis_options const& options,
                                    port_source const& ports,

@@ -6,6 +6,8 @@
 #include "harness/stack/wait_limit.hpp"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace limitproof {
 
@@ -14,6 +16,9 @@ struct redis_options {
   std::filesystem::path folder;  ///< existing: its working directory, and where its log goes
   store_spec spec{};
 };
+
+/// What redis-server is told of its memory.
+[[nodiscard]] std::vector<std::string> memory_flags(store_spec const& spec);
 
 /// An empty redis-server on 127.0.0.1 that keeps nothing on disk, accepting connections; its log is
 /// redis.log. Errors: its death, those of `limit` and `ports`.

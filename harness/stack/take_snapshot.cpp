@@ -1,5 +1,7 @@
 #include "harness/stack/take_snapshot.hpp"
 
+#include "harness/stack/find_script.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,6 +12,8 @@
 namespace limitproof {
 
 namespace {
+
+constexpr duration store_timeout = std::chrono::seconds(2);
 
 // Few enough keys for one script call not to hold up the store, however long their logs are.
 constexpr std::size_t keys_of_a_page = 100;
@@ -151,6 +155,26 @@ result<store_snapshot> take_snapshot(blocking_redis& store) {
   store_figures figures{size->integer, mean_bytes(holdings), read_commands(info->text)};
   figures.evicted_keys = read_evicted_keys(stats->text);
   return store_snapshot{std::move(figures), std::move(holdings)};
+}
+
+result<store_snapshot> take_snapshot(address const& store,
+                                     std::filesystem::path const& limiter_folder,
+                                     std::string const& script) {
+  blocking_redis connection(store, store_timeout);
+  auto taken = take_snapshot(connection);
+  if (!taken || script.empty()) return taken;
+  auto found = find_script(limiter_folder / script, connection);
+  if (!found) return found.error();
+  taken->figures.script = *std::move(found);
+  return taken;
+}
+
+result<store_anchor> prepare_store(address const& store) {
+  blocking_redis connection(store, store_timeout);
+  auto clock = measure_store_clock(connection);
+  if (!clock) return with_context("measuring the store's clock", clock.error());
+  if (auto const reset = reset_commands(connection); !reset) return reset.error();
+  return clock;
 }
 
 }  // namespace limitproof

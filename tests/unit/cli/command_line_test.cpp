@@ -43,6 +43,13 @@ TEST_CASE("run takes a scenario and what replaces its settings", "[cli]") {
   CHECK(run.strict);
 }
 
+TEST_CASE("a stack is of this machine's programs unless containers are asked for", "[cli]") {
+  CHECK(parsed<run_command>({"run", "a"}).stack == stack_kind::local);
+  auto const contained = parsed<run_command>({"run", "a", "--stack", "compose"});
+  CHECK(contained.stack == stack_kind::compose);
+  CHECK(command_text(contained) == "limitproof run a --stack compose");
+}
+
 TEST_CASE("a scenario may stand behind the flags", "[cli]") {
   auto const run = parsed<run_command>({"run", "--limiter", "naive", "before-after"});
 
@@ -148,6 +155,8 @@ TEST_CASE("a wrong command line exits 2 and says what is wrong", "[cli]") {
       {{"run", "a", "b", "--target", "127.0.0.1:1"}, "--target"},
       {{"run", "a", "--limiter", "x", "--limiter", "y", "--target", "127.0.0.1:1"}, "--target"},
       {{"run", "a", "--request-budget", "5"}, "--target"},
+      {{"run", "a", "--stack", "podman"}, "--stack"},
+      {{"run", "a", "--stack", "compose", "--target", "h:1"}, "--stack"},
       {{"run", "a", "--time-limit", "5s"}, "--target"},
       {{"run", "a", "--i-am-authorised-to-test", "h"}, "--target"},
       {{"run", "a", "--target", "h:1", "--request-budget", "0"}, "--request-budget"},

@@ -30,4 +30,23 @@ TEST_CASE("what is not four numbers and a port is no address", "[codec]") {
   }
 }
 
+TEST_CASE("a host may be told by its name, but not by half an address", "[codec]") {
+  for (auto const* text : {"redis:6379", "my_stack-redis.internal:1", "127.0.0.1:6379", "1a:1"}) {
+    INFO(text);
+    CHECK(to_text(parse_host_and_port(text).value()) == text);
+  }
+  for (auto const* text : {"redis",
+                           ":6379",
+                           "redis:0",
+                           "redis:65536",
+                           "re dis:1",
+                           "redis\n:1",
+                           "10.0.0.256:1",
+                           "10.0:1",
+                           "a/b:1"}) {
+    INFO(text);
+    CHECK_FALSE(parse_host_and_port(text).has_value());
+  }
+}
+
 }  // namespace limitproof

@@ -42,6 +42,32 @@ TEST_CASE("a proxy refuses what is no address and no seed", "[proxy]") {
   }
 }
 
+TEST_CASE("a proxy listens on loopback and free ports unless it is told others", "[proxy]") {
+  auto const usual = std::get<proxy_settings>(parsed({"--store", "127.0.0.1:6379"}).value());
+  CHECK(usual.nodes == address{"127.0.0.1", 0});
+  CHECK(usual.control == address{"127.0.0.1", 0});
+
+  auto const told = std::get<proxy_settings>(parsed({"--store",
+                                                     "10.0.0.2:6379",
+                                                     "--bind",
+                                                     "0.0.0.0",
+                                                     "--port",
+                                                     "6379",
+                                                     "--control-port",
+                                                     "6380"})
+                                                 .value());
+  CHECK(told.nodes == address{"0.0.0.0", 6379});
+  CHECK(told.control == address{"0.0.0.0", 6380});
+
+  for (auto const* flag : {"--port", "--control-port", "--bind"})
+    for (auto const* wrong : {"", "-1", "65536", "localhost", " 1"}) {
+      INFO(flag << " " << wrong);
+      auto const refused = parsed({"--store", "127.0.0.1:6379", flag, wrong});
+      REQUIRE(refused.has_error());
+      CHECK_THAT(refused.error().what, Catch::StartsWith(flag + std::string(" is \"")));
+    }
+}
+
 TEST_CASE("a proxy without a store, or with a flag it does not know, is no proxy", "[proxy]") {
   CHECK(parsed({}).error().code == errc::bad_usage);
   CHECK(parsed({"--store", "127.0.0.1:6379", "--latency", "5"}).error().code == errc::bad_usage);
