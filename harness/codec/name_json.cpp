@@ -1,5 +1,7 @@
 #include "harness/codec/name_json.hpp"
 
+#include "harness/model/name.hpp"
+
 #include <algorithm>
 
 namespace limitproof {
@@ -7,18 +9,8 @@ namespace limitproof {
 namespace {
 
 constexpr std::size_t most_limiters = 64;
-constexpr std::size_t longest_name = 64;
 
 }  // namespace
-
-// Nothing that could leave the folder, be taken for a flag, or differ only by case.
-bool is_name(std::string_view text) {
-  auto const allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  };
-  return !text.empty() && text.size() <= longest_name &&
-         std::all_of(text.begin(), text.end(), allowed) && text.front() != '-';
-}
 
 std::string read_name(json_reader const& in) {
   auto name = in.string(longest_name);

@@ -4,6 +4,7 @@
 #include "harness/codec/name_json.hpp"
 #include "harness/codec/policy_json.hpp"
 #include "harness/codec/policy_rules_json.hpp"
+#include "harness/model/name.hpp"
 
 #include <algorithm>
 

@@ -13,6 +13,7 @@
 #include "harness/codec/policy_set_json.hpp"
 #include "harness/codec/store_spec_json.hpp"
 #include "harness/codec/tolerance_json.hpp"
+#include "harness/model/name.hpp"
 #include "harness/model/policy_parts.hpp"
 
 #include <algorithm>

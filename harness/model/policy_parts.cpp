@@ -2,10 +2,12 @@
 
 #include "harness/model/assert.hpp"
 #include "harness/model/encode_identity.hpp"
+#include "harness/model/name.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace limitproof {
 
@@ -34,16 +36,12 @@ std::vector<std::optional<std::uint16_t>> numbers_in_part(plan const& p, std::st
 }
 
 /// Whether a stored key is one that `policy` counts under: its name ends at the key's first encoded
-/// slash (counted_key), as any other belongs to the client, and what comes before the name is not
-/// of letters, digits and dashes, of which names consist.
+/// slash (counted_key), as any other belongs to the client, and what comes before it is of no name.
 bool names_policy(std::string_view key, std::string_view policy) {
   auto const before = key.substr(0, key.find(encode_identity("/")));
   if (before.size() == key.size() || !before.ends_with(policy)) return false;
-  auto const belongs_to_a_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  };
   return before.size() == policy.size() ||
-         !belongs_to_a_name(before[before.size() - policy.size() - 1]);
+         !is_name_character(before[before.size() - policy.size() - 1]);
 }
 
 }  // namespace
@@ -109,6 +107,16 @@ history part_of(history whole, plan const& p, std::string_view policy) {
     if (together) op.key = 0;
   }
   return whole;
+}
+
+std::vector<history> parts_of(history whole, plan const& p) {
+  std::vector<history> parts;
+  if (p.scenario.policies)
+    for (auto const& policy : judged_policies(p.scenario))
+      parts.push_back(part_of(whole, p, policy));
+  else
+    parts.push_back(std::move(whole));
+  return parts;
 }
 
 store_holdings part_of(store_holdings whole, std::string_view policy) {

@@ -38,6 +38,9 @@ namespace limitproof {
 /// The operations of that policy's phases in `p`, which is the whole plan, numbered as in its part.
 [[nodiscard]] history part_of(history whole, plan const& p, std::string_view policy);
 
+/// One for each of judged_policies. The only one is `whole` itself, which can be large.
+[[nodiscard]] std::vector<history> parts_of(history whole, plan const& p);
+
 /// The keys that count under that policy (counted_key).
 [[nodiscard]] store_holdings part_of(store_holdings whole, std::string_view policy);
 

@@ -1,5 +1,6 @@
 #include "harness/policy_sources/tier_table.hpp"
 
+#include "harness/model/name.hpp"
 #include "harness/sqlite/sqlite_database.hpp"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 namespace limitproof {
 
 namespace {
-
-constexpr std::size_t longest_tier = 64;
 
 /// Of a question, and of a start, which no request waits for.
 constexpr auto longest_wait = std::chrono::milliseconds(5);
@@ -67,14 +66,6 @@ void require_schema(sqlite_database& db) {
     if (name == "tier") has_tier = is_text;
   }
   if (!has_client || !has_tier || key_columns != 1) throw sqlite_failure(wanted);
-}
-
-/// As a rule may name one; another word is in the table by mistake.
-bool is_tier(std::string_view text) {
-  return !text.empty() && text.size() <= longest_tier &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-         });
 }
 
 }  // namespace
@@ -132,7 +123,8 @@ result<std::optional<std::string>> tier_table::tier_of(std::string const& client
   } catch (sqlite_failure const& e) {
     return failed(errc::io, e.what());
   }
-  if (is_tier(*tier)) return tier;
+  // As a rule may name one; another word is in the table by mistake.
+  if (is_name(*tier)) return tier;
   return failed(errc::bad_file,
                 "a client's tier is no name of lower-case letters, digits and dashes, 64 at most");
 }

@@ -12,8 +12,10 @@
 #include "harness/model/guarded_claims.hpp"
 #include "harness/model/policy_parts.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace limitproof {
 
@@ -110,18 +112,18 @@ result<std::optional<store_holdings>> read_store(fs::path const& limiter_directo
 }
 
 result<std::vector<judged_part>> judge_run(plan const& p, fs::path const& limiter_directory) {
-  auto const recorded = load_history(p, limiter_directory);
+  auto recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
   auto const store = read_store(limiter_directory);
   if (!store) return store.error();
+  auto const policies = judged_policies(p.scenario);
+  auto const parts = parts_of(*std::move(recorded), p);
   std::vector<judged_part> judged;
-  for (auto const& policy : judged_policies(p.scenario)) {
-    std::optional<history> part;  // none: it is the whole, which can be large
-    if (!policy.empty()) part = part_of(*recorded, p, policy);
-    auto const directory = part_directory(limiter_directory, policy);
-    auto verdict = judge_part(p, policy, part ? *part : *recorded, *store, directory);
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    auto const directory = part_directory(limiter_directory, policies[i]);
+    auto verdict = judge_part(p, policies[i], parts[i], *store, directory);
     if (!verdict) return verdict.error();
-    judged.push_back({policy, *std::move(verdict)});
+    judged.push_back({policies[i], *std::move(verdict)});
   }
   return judged;
 }

@@ -13,6 +13,11 @@
 #include "harness/report/write_markdown.hpp"
 #include "harness/run/judge_run.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace limitproof {
@@ -35,49 +40,63 @@ result<verdict> read_verdict(fs::path const& file) {
 }
 
 // What the store held of one policy's keys. The commands it was given are those of all.
-result<std::optional<store_figures>> figures_of_part(fs::path const& limiter_directory,
-                                                     std::string const& policy) {
-  auto const store = read_store(limiter_directory);
-  if (!store) return store.error();
-  if (!*store) return std::optional<store_figures>();
-  auto const held = part_of(**store, policy);
-  return std::optional(store_figures{held.keys, mean_bytes(held), {}});
+store_figures figures_of_part(store_holdings const& whole, std::string const& policy) {
+  auto const held = part_of(whole, policy);
+  return {held.keys, mean_bytes(held), {}};
 }
 
-result<judged_run> read_part(plan const& p,
-                             fs::path const& limiter_directory,
-                             std::string const& policy,
-                             run_record::attacked const* attacked) {
-  auto const directory = part_directory(limiter_directory, policy);
-  auto claims = read_claims(p, directory);
-  if (!claims) return claims.error();
+// None where there is one policy: the run's record has its figures.
+result<std::optional<store_holdings>> store_of_parts(plan const& p,
+                                                     fs::path const& limiter_directory) {
+  if (!p.scenario.policies) return std::optional<store_holdings>();
+  return read_store(limiter_directory);
+}
+
+// Of several policies there is one entry for each that has been judged.
+result<std::vector<run_report>> report_limiter(plan const& p,
+                                               fs::path const& limiter_directory,
+                                               run_record::attacked const& attacked) {
   auto recorded = load_history(p, limiter_directory);
   if (!recorded) return recorded.error();
-  auto judged = read_verdict(directory / "verdict.json");
-  if (!judged) return judged.error();
-  judged_run run{limiter_directory.filename().string(),
-                 policy,
-                 *claims,
-                 part_of(*std::move(recorded), p, policy),
-                 *std::move(judged),
-                 {},
-                 {}};
-  if (attacked == nullptr) return run;
-  run.store = attacked->store;
-  run.store_round_trip = attacked->store_round_trip;
-  run.ended = attacked->ended;
-  if (policy == judged_policies(p.scenario).front()) run.steps = attacked->steps;
-  if (policy.empty()) return run;
-  auto figures = figures_of_part(limiter_directory, policy);
-  if (!figures) return figures.error();
-  run.store = *std::move(figures);
-  return run;
+  auto const store = store_of_parts(p, limiter_directory);
+  if (!store) return store.error();
+  auto const policies = judged_policies(p.scenario);
+  auto parts = parts_of(*std::move(recorded), p);
+  std::vector<run_report> reports;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    auto const directory = part_directory(limiter_directory, policies[i]);
+    if (!fs::exists(directory / "verdict.json")) continue;
+    auto claims = read_claims(p, directory);
+    if (!claims) return claims.error();
+    auto judged = read_verdict(directory / "verdict.json");
+    if (!judged) return judged.error();
+    judged_run run{limiter_directory.filename().string(),
+                   policies[i],
+                   *claims,
+                   std::move(parts[i]),
+                   *std::move(judged),
+                   i == 0 ? attacked.steps : std::vector<step_time>(),
+                   attacked.store,
+                   attacked.ended,
+                   attacked.store_round_trip};
+    if (*store && run.store) run.store = figures_of_part(**store, policies[i]);
+    reports.push_back(build_run_report(part_of(p, policies[i]), run));
+  }
+  return reports;
 }
 
-run_record::attacked const* find_attacked(run_record const& record, std::string const& limiter) {
+// Of a limiter that a killed run did not come to record: nothing beyond its name.
+run_record::attacked find_attacked(run_record const& record, std::string const& limiter) {
   for (auto const& attacked : record.runs)
-    if (attacked.limiter == limiter) return &attacked;
-  return nullptr;
+    if (attacked.limiter == limiter) return attacked;
+  return {limiter, {}, {}};
+}
+
+bool is_judged(plan const& p, fs::path const& limiter_directory) {
+  auto const policies = judged_policies(p.scenario);
+  return std::any_of(policies.begin(), policies.end(), [&](std::string const& policy) {
+    return fs::exists(part_directory(limiter_directory, policy) / "verdict.json");
+  });
 }
 
 std::vector<fs::path> recorded_limiters(plan const& p, fs::path const& run_directory) {
@@ -108,14 +127,11 @@ result<report> report_directory(fs::path const& run_directory) {
 
   std::vector<run_report> runs;
   for (auto const& limiter : p->scenario.limiters) {
-    auto const* const attacked = find_attacked(*record, limiter);
-    for (auto const& policy : judged_policies(p->scenario)) {
-      auto const directory = run_directory / limiter;
-      if (!fs::exists(part_directory(directory, policy) / "verdict.json")) continue;
-      auto run = read_part(*p, directory, policy, attacked);
-      if (!run) return run.error();
-      runs.push_back(build_run_report(part_of(*p, policy), *run));
-    }
+    auto const directory = run_directory / limiter;
+    if (!is_judged(*p, directory)) continue;
+    auto reports = report_limiter(*p, directory, find_attacked(*record, limiter));
+    if (!reports) return reports.error();
+    std::move(reports->begin(), reports->end(), std::back_inserter(runs));
   }
   if (runs.empty())
     return error{errc::bad_file,

@@ -101,8 +101,12 @@ std::vector<result<decision>> limiter_under_test::check_in_order(
 }
 
 std::int64_t limiter_under_test::now_us() {
+  if (store_.clock == nullptr && claims().time == time_source::node) return node_us_;
+  return store_now_us();
+}
+
+std::int64_t limiter_under_test::store_now_us() {
   if (store_.clock != nullptr) return store_.clock->now_us();
-  if (claims().time == time_source::node) return node_us_;
   auto const clock = command({"TIME"});
   return std::stoll(clock.elements.at(0).text) * 1'000'000 + std::stoll(clock.elements.at(1).text);
 }

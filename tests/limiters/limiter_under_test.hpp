@@ -81,7 +81,10 @@ class limiter_under_test {
   /// that moves with `pass` only.
   [[nodiscard]] std::int64_t now_us();
 
-  /// That clock moves with `pass` only.
+  /// The clock that keys expire by, whatever the limiter decides by.
+  [[nodiscard]] std::int64_t store_now_us();
+
+  /// The limiter's clock moves with `pass` only.
   [[nodiscard]] bool time_stands_still() const;
 
   /// Returns when that clock is `time` further: at once, if it is a stopped one.

@@ -54,12 +54,7 @@ std::set<std::string> const all_three = {"node-1", "node-2", "node-3"};
 
 /// How far the clock that this node tells is ahead of ours.
 duration ahead_of_us(address const& node) {
-  file_descriptor const socket(::socket(AF_INET, SOCK_STREAM, 0));
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_port = htons(node.port);
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  REQUIRE(::connect(socket.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0);
+  auto const socket = connected_to(node);
   std::string const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   REQUIRE(::send(socket.get(), request.data(), request.size(), 0) > 0);
   std::string answer;

@@ -14,7 +14,6 @@
 #include <thread>
 
 #include <catch2/catch.hpp>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -70,12 +69,7 @@ pid_t child_showing(std::string const& text) {
 
 /// Sends `count` requests over one connection and counts which node answered how many.
 std::map<std::string, int> ask_over_one_connection(address const& where, int count) {
-  file_descriptor const socket(::socket(AF_INET, SOCK_STREAM, 0));
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_port = htons(where.port);
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  REQUIRE(::connect(socket.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0);
+  auto const socket = connected_to(where);
   std::string requests;
   for (int i = 1; i <= count; ++i)
     requests += std::string("GET / HTTP/1.1\r\nHost: a\r\n") +

@@ -1,14 +1,12 @@
 #include "harness/codec/policy_set_codec.hpp"
 #include "harness/codec/text_file.hpp"
 #include "tests/integration/stack/stack_under_test.hpp"
-#include "tests/unit/stack/listener.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include <catch2/catch.hpp>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace limitproof {
@@ -50,12 +48,7 @@ std::string read_all(std::ifstream& in) {
 
 /// Sends a request of these lines over a connection of its own; returns when it was answered.
 void send_lines(address const& where, std::string const& lines) {
-  file_descriptor const socket(::socket(AF_INET, SOCK_STREAM, 0));
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_port = htons(where.port);
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  REQUIRE(::connect(socket.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0);
+  auto const socket = connected_to(where);
   auto const request = "GET / HTTP/1.1\r\nHost: a\r\n" + lines + "\r\n";
   REQUIRE(::send(socket.get(), request.data(), request.size(), 0) > 0);
   char first = 0;

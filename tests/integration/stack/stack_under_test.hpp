@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/stack/file_descriptor.hpp"
 #include "harness/stack/http_probe.hpp"
 #include "harness/stack/local_stack.hpp"
 #include "tests/unit/stack/processes.hpp"
@@ -8,9 +9,13 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace limitproof {
 
@@ -39,6 +44,18 @@ struct stack_under_test {
     return text_of(folder.path() / (name + ".log"));
   }
 };
+
+/// A connection to a loopback port; throws if nobody takes it.
+inline file_descriptor connected_to(address const& where) {
+  file_descriptor socket(::socket(AF_INET, SOCK_STREAM, 0));
+  sockaddr_in name{};
+  name.sin_family = AF_INET;
+  name.sin_port = htons(where.port);
+  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) != 0)
+    throw std::runtime_error("cannot connect to 127.0.0.1:" + std::to_string(where.port));
+  return socket;
+}
 
 /// Which node answers; throws if none does.
 inline std::string ask_for_node(address const& where) {
