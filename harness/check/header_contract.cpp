@@ -210,12 +210,8 @@ finding check_header_contract(evidence const& e, measurements const&) {
   material.compared = judge_told_quotas(e, judged.breaches);
   if (is_one_quota(e) && !dialect.reset_is_instant) judge_resets(e, judged.breaches);
 
-  auto const failed = judged.breaches.distinct(must) > 0;
-  finding found{check_name::header_contract,
-                failed ? verdict_kind::fail : verdict_kind::pass,
-                {},
-                std::nullopt,
-                {}};
+  finding found{check_name::header_contract, verdict_kind::inconclusive, {}, std::nullopt, {}};
+  found.verdict = judged.breaches.distinct(must) > 0 ? verdict_kind::fail : verdict_kind::pass;
   found.breaches = judged.breaches.take();
   found.claim = fmt::format("judged as {}, {} kept heads and the values of {} answers: {}; {}",
                             dialect_text(material),

@@ -118,21 +118,21 @@ bool clocks_were_set(evidence const& e) {
 }  // namespace
 
 finding check_overlap(evidence const& e, measurements const&) {
-  finding found{check_name::overlap, verdict_kind::pass, {}, std::nullopt, {}};
+  finding found{check_name::overlap, verdict_kind::inconclusive, {}, std::nullopt, {}};
   auto all = bursts_of(e);
   if (all.empty()) {
+    found.verdict = verdict_kind::pass;
     found.claim = "the attack has no burst that is released at once, so none had to race";
     return found;
   }
   if (clocks_were_set(e)) {
-    found.verdict = verdict_kind::inconclusive;
     found.claim =
         "the nodes' clocks were set apart as planned, so their stamps do not tell what raced; let "
         "bursts be released where clocks agree";
     return found;
   }
   auto const race = measure_race(all);
-  found.claim = fmt::format(
+  auto const seen = fmt::format(
       "{} bursts of {} were released within {} and reached the nodes within {}; {} to {} requests "
       "were in the limiter at once",
       race.rounds,
@@ -141,12 +141,17 @@ finding check_overlap(evidence const& e, measurements const&) {
       spoken_time(race.arrival_ns),
       race.weakest,
       race.best);
-  if (2 * race.strong >= race.rounds) return found;
-  found.verdict = verdict_kind::inconclusive;
-  found.claim += fmt::format(
-      ", which is too weak a race in {} of {} bursts: {} at once are needed; use more connections "
+  if (2 * race.strong >= race.rounds) {
+    found.verdict = verdict_kind::pass;
+    found.claim = seen;
+    return found;
+  }
+  found.claim = fmt::format(
+      "{}, which is too weak a race in {} of {} bursts: {} at once are needed; use more "
+      "connections "
       "or "
       "a less busy machine, and nodes that send X-Arrived-At-Us and Server-Timing",
+      seen,
       race.rounds - race.strong,
       race.rounds,
       std::max(least_at_once, race.racers / least_share));

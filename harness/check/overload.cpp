@@ -26,16 +26,18 @@ double factor(std::int64_t offered, std::int64_t allowance) {
 }
 
 finding reached_by_denials(finding found, measurements const& m) {
-  auto const reached = m.figures.denied > 0;
-  found.verdict = reached ? verdict_kind::pass : verdict_kind::inconclusive;
-  found.claim =
-      reached ? fmt::format("{} requests were denied, so the limit was reached", m.figures.denied)
-              : fmt::format(
-                    "nothing was denied, and no key asked for more than {:.1f} × its allowance "
-                    "({} permits for {}): nothing here shows that a limit exists",
-                    factor(m.most_loaded.offered, m.most_loaded.allowance),
-                    m.most_loaded.offered,
-                    m.most_loaded.allowance);
+  if (m.figures.denied > 0) {
+    found.verdict = verdict_kind::pass;
+    found.claim =
+        fmt::format("{} requests were denied, so the limit was reached", m.figures.denied);
+    return found;
+  }
+  found.claim = fmt::format(
+      "nothing was denied, and no key asked for more than {:.1f} × its allowance ({} permits for "
+      "{}): nothing here shows that a limit exists",
+      factor(m.most_loaded.offered, m.most_loaded.allowance),
+      m.most_loaded.offered,
+      m.most_loaded.allowance);
   return found;
 }
 
