@@ -37,9 +37,10 @@ std::string summary_table(run_summary const& s, std::filesystem::path const& dir
                  fmt::format("{:.1f}", static_cast<double>(row.took_us) / 1e6),
                  row.decisive);
   for (auto const& name : s.not_run) text += fmt::format("{} was not run\n", name);
-  text += fmt::format("Took {:.0f} s. Summary: {}\n",
-                      static_cast<double>(s.duration_us) / 1e6,
-                      (directory / "summary.md").string());
+  text +=
+      fmt::format("Took {:.0f} s. Summary: {} (each run's directory beside it has a report.html)\n",
+                  static_cast<double>(s.duration_us) / 1e6,
+                  (directory / "summary.md").string());
   return text;
 }
 

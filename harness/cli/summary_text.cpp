@@ -65,7 +65,7 @@ std::string summary_text(report const& r, std::filesystem::path const& directory
         text += fmt::format(
             "    expected {} to be {}, found {}\n", row.subject, row.expected, row.found);
   }
-  text += fmt::format("Report: {}\n", (directory / "report.md").string());
+  text += fmt::format("Report: {} (also report.md)\n", (directory / "report.html").string());
   return text;
 }
 

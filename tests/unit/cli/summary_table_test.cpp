@@ -23,5 +23,6 @@ TEST_CASE("the table is one row per run, in columns, with what decided at the en
         "3.00\n"
         "bad                    not judged    NO            0.0  bad.json: at /x: found 1\n"
         "concurrency was not run\n"
-        "Took 61 s. Summary: runs/y-all/summary.md\n");
+        "Took 61 s. Summary: runs/y-all/summary.md (each run's directory beside it has a "
+        "report.html)\n");
 }
