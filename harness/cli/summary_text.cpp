@@ -1,6 +1,7 @@
 #include "harness/cli/summary_text.hpp"
 
 #include "harness/report/number_text.hpp"
+#include "harness/report/plain_proof.hpp"
 #include "harness/report/words.hpp"
 
 #include <fmt/format.h>
@@ -20,13 +21,6 @@ std::string run_line(run_report const& run) {
   else
     line += fmt::format(" admitted {}", admitted_text(a));
   return line + (run.met ? ", as expected\n" : ", not as expected\n");
-}
-
-/// Whether the verdict has this finding as its reason: what a check of the limiter could not tell
-/// stands in the report, and not in the way of what was found.
-bool explains(finding const& f, verdict const& of) {
-  return f.verdict == verdict_kind::fail ||
-         (f.verdict == verdict_kind::inconclusive && of.kind == verdict_kind::inconclusive);
 }
 
 std::string_view reason(attack_end ended) {
@@ -58,7 +52,7 @@ std::string summary_text(report const& r, std::filesystem::path const& directory
     text += run_line(run);
     if (r.target) text += sent_line(run, *r.target);
     for (auto const& finding : run.verdict.findings)
-      if (explains(finding, run.verdict))
+      if (made_the_verdict(finding, run.verdict.kind))
         text += fmt::format("    {}: {}\n", to_name(finding.check), finding.claim);
     for (auto const& row : run.expectations)
       if (!row.met)
