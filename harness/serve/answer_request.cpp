@@ -34,8 +34,8 @@ constexpr std::string_view page_policy =
     "frame-ancestors 'none'";
 /// What comes from a run directory is shown as what it is, and does nothing.
 constexpr std::string_view file_policy =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox";
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox";
 /// report.html draws its plots. The sandbox gives it an origin of its own, in which it could read
 /// no other page of ours.
 constexpr std::string_view report_policy =

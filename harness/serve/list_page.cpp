@@ -121,7 +121,7 @@ std::string run_row(listed_run const& run) {
       run.problem.empty() ? pick(run.directory) : "",
       title_of(run),
       run.started_wall_us == 0 ? "" : date_text(run.started_wall_us),
-      markup_text(run.directory),
+      run.problem.empty() ? markup_text(run.directory) : "",
       outcome.kind,
       outcome.text,
       markup_text(found_in(run)),
