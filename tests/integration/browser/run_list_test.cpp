@@ -2,6 +2,8 @@
 #include "tests/integration/harness_run.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
+#include <atomic>
+
 #include <catch2/catch.hpp>
 
 using namespace limitproof;
@@ -52,6 +54,10 @@ TEST_CASE(
   CHECK(contains(narrowed, "1 of 3 in"));
   CHECK(contains(narrowed, ">edges</a>"));
   CHECK_FALSE(contains(narrowed, ">race</a>"));
+
+  auto const files = shown.open("/runs/20260801-120000-edges/");
+  CHECK_FALSE(complained(files));
+  CHECK(contains(files, ">report.html</a>"));
 
   auto const compared =
       shown.open("/compare?a=20260802-120000-race&b=20260803-120000-race%2Fnaive");

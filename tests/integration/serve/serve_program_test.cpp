@@ -2,7 +2,9 @@
 #include "tests/integration/harness_run.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
-#include <boost/asio/connect.hpp>
+#include <atomic>
+
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
