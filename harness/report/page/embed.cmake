@@ -1,7 +1,7 @@
 # cmake -D page=FOLDER -D dygraphs=FOLDER -D output=FILE -P embed.cmake: puts the page's parts together and writes them as the
 # bytes of a C++ source. A string literal as long would be refused by compilers that keep to the standard's least.
 file(READ ${page}/page.html text)
-foreach(part ${dygraphs}/dygraph.min.css ${dygraphs}/dygraph.min.js ${page}/page.css ${page}/text.js ${page}/chart.js ${page}/run.js
+foreach(part ${dygraphs}/dygraph.min.css ${page}/dygraphs-license.txt ${dygraphs}/dygraph.min.js ${page}/page.css ${page}/text.js ${page}/chart.js ${page}/run.js
              ${page}/page.js)
   file(READ ${part} content)
   # A browser would look for the map beside the page.
