@@ -78,12 +78,18 @@ TEST_CASE("a browser shows the report, zooms into it and finds the certificate",
   CHECK(found["drawn"] == std::vector{3, 3});
   CHECK(found["series"][0] == strings{"admitted so far", "the most allowed so far"});
   CHECK(found["series"][1] == strings{"sent",
-                                      "busiest tenth × 10",
+                                      "sent, busiest tenth × 10",
                                       "denied",
                                       "admitted",
+                                      "admitted, busiest tenth × 10",
                                       "unknown",
                                       "degraded",
                                       "not decided"});
+  CHECK(found["highest"][1] == std::vector{200, 240, 179, 31, 90, 3, 5, 1});
+  // Admitted, denied, both since they were due, and the limiter's share of two runs; one store
+  // call.
+  CHECK(found["latencies"] == 11);
+  CHECK(found["opening"].get<std::string>().ends_with("· seed 7"));
   CHECK(found["overflow"] == 0);
 
   SECTION("what one plot shows the others show too") {
