@@ -23,6 +23,9 @@ endif()
 install(FILES ${CMAKE_SOURCE_DIR}/limiters/limiter.schema.json ${CMAKE_SOURCE_DIR}/limiters/native_abi.h
         DESTINATION ${LIMITPROOF_DATA}/limiters)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(READ ${CMAKE_SOURCE_DIR}/harness/report/page/dygraphs-license.txt dygraphs_license)
+configure_file(${CMAKE_SOURCE_DIR}/harness/copyright.in ${CMAKE_BINARY_DIR}/copyright @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${CMAKE_BINARY_DIR}/pages/limitproof.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${CMAKE_BINARY_DIR}/pages/limitproof.bash RENAME limitproof
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

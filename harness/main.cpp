@@ -28,6 +28,7 @@
 #include "harness/run/report_directory.hpp"
 #include "harness/run/run_directory.hpp"
 #include "harness/run/run_scenarios.hpp"
+#include "harness/serve/serve_runs.hpp"
 #include "harness/stack/permit_target.hpp"
 
 #include <atomic>
@@ -238,6 +239,14 @@ int perform(selftest_command const& c) {
              selftest_text(finished->result),
              (finished->directory / "selftest.json").string());
   return exit_code_of(verdict_of(count(finished->result)));
+}
+
+int perform(serve_command const& c) {
+  auto const tell = [&c](std::string const& address) {
+    fmt::print("{}\nShows the runs in {}. Ctrl-C ends it.\n", address, c.out.string());
+    std::fflush(stdout);
+  };
+  return fail(serve_runs({c.out, c.port, stop_requested, tell}));
 }
 
 int perform(prune_command const& c) {

@@ -73,6 +73,15 @@ void add_selftest(CLI::App& app, selftest_command& selftest) {
       ->capture_default_str();
 }
 
+void add_serve(CLI::App& app, serve_command& serve) {
+  auto* const sub = app.add_subcommand(
+      "serve", "Show all runs in a browser of this machine: filter them, compare two");
+  sub->add_option("--out", serve.out, "Where the run directories are")->capture_default_str();
+  sub->add_option("--port", serve.port, "Of 127.0.0.1; 0 picks a free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65'535));
+}
+
 /// What each subcommand's options are read into.
 struct asked_commands {
   run_command run;
@@ -85,6 +94,7 @@ struct asked_commands {
   lint_command lint;
   describe_command describe;
   selftest_command selftest;
+  serve_command serve;
   prune_command prune;
 };
 
@@ -109,7 +119,7 @@ void add_own_files(CLI::App& app, asked_commands& asked) {
 
 /// The whole command line; `asked` is borrowed until it was parsed.
 void add_all(CLI::App& app, asked_commands& asked) {
-  asked.run.out = asked.selftest.out = asked.prune.out = default_out;
+  asked.run.out = asked.selftest.out = asked.serve.out = asked.prune.out = default_out;
   app.set_version_flag("--version", LIMITPROOF_VERSION);
   app.require_subcommand(1);
   app.footer(exit_code_table());
@@ -127,6 +137,7 @@ void add_all(CLI::App& app, asked_commands& asked) {
       ->check(CLI::ExistingPath);
   add_describe(app, asked.describe);
   add_selftest(app, asked.selftest);
+  add_serve(app, asked.serve);
   add_own_files(app, asked);
 }
 
@@ -185,6 +196,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   if (name == "lint") return command(asked.lint);
   if (name == "describe") return command(asked.describe);
   if (name == "selftest") return command(asked.selftest);
+  if (name == "serve") return command(asked.serve);
   if (name == "prune") return command(asked.prune);
   return command(doctor_command{});
 }

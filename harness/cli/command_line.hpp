@@ -92,6 +92,11 @@ struct selftest_command {
   std::vector<std::string> only;  ///< these limiters; none: all
 };
 
+struct serve_command {
+  std::filesystem::path out;
+  std::uint16_t port = 0;  ///< 0: a free one
+};
+
 struct prune_command {
   std::filesystem::path out;
   std::size_t keep = 10;
@@ -110,6 +115,7 @@ using command = std::variant<run_command,
                              lint_command,
                              describe_command,
                              selftest_command,
+                             serve_command,
                              prune_command>;
 
 /// The command line was help, a version, or wrong: print this and exit so.

@@ -3,6 +3,7 @@
 #include "harness/cli/progress_line.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <string_view>
 
@@ -14,26 +15,11 @@ namespace limitproof {
 
 namespace {
 
-constexpr std::size_t usual_columns = 80;
-
-std::size_t columns_of(std::FILE* terminal) {
+terminal_size size_of(std::FILE* terminal) {
   winsize size{};
-  if (::ioctl(::fileno(terminal), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual_columns;
-  return size.ws_col;
-}
-
-attack_counts counts_of(attack_progress const& progress) {
-  auto const now = [](std::atomic<std::uint64_t> const& count) {
-    return static_cast<std::int64_t>(count.load(std::memory_order_relaxed));
-  };
-  return {now(progress.sent), now(progress.admitted), now(progress.denied), now(progress.unknown)};
-}
-
-attack_counts less(attack_counts const& all, attack_counts const& before) {
-  return {all.sent - before.sent,
-          all.admitted - before.admitted,
-          all.denied - before.denied,
-          all.unknown - before.unknown};
+  if (::ioctl(::fileno(terminal), TIOCGWINSZ, &size) != 0) return {};
+  if (size.ws_col == 0 || size.ws_row == 0) return {};
+  return {size.ws_col, size.ws_row};
 }
 
 }  // namespace
@@ -61,7 +47,7 @@ void live_screen::tell(std::string_view limiter, std::string state) {
 void live_screen::draw() {
   std::string text;
   if (drawn_ > 0) text = fmt::format("\x1b[{}A\x1b[J", drawn_);
-  auto const lines = screen_lines(shown_, columns_of(terminal_));
+  auto const lines = screen_lines(shown_, size_of(terminal_));
   for (auto const& line : lines) text += line + "\n";
   drawn_ = lines.size();
   fmt::print(terminal_, "{}", text);
@@ -69,29 +55,26 @@ void live_screen::draw() {
 }
 
 void live_screen::step(std::string_view limiter, std::string_view what) {
-  shown_.attacking = false;
+  shown_.attack.reset();
+  shown_.lately = {};
+  shown_.lately_took = {};
   second_began_ = {};
-  second_ = 0;
   tell(limiter, std::string(what));
   draw();
 }
 
-void live_screen::attacking(std::string_view, attack_progress const& progress, duration length) {
-  shown_.attacking = true;
-  shown_.elapsed = duration(progress.elapsed_ns.load(std::memory_order_relaxed));
-  shown_.length = length;
-  shown_.counts = counts_of(progress);
-  if (auto const second = shown_.elapsed.count() / 1'000'000'000; second != second_) {
-    shown_.last_second = less(shown_.counts, second_began_);
-    second_began_ = shown_.counts;
-    second_ = second;
+void live_screen::attacking(std::string_view, attack_standing const& now) {
+  if (auto const took = now.elapsed - second_began_.elapsed; took >= std::chrono::seconds(1)) {
+    shown_.lately = since(second_began_.counts, now.counts);
+    shown_.lately_took = took;
+    second_began_ = now;
   }
+  shown_.attack = now;
   draw();
 }
 
 void live_screen::judged(std::string_view limiter, verdict const& v) {
-  shown_.attacking = false;
-  shown_.last_second = {};
+  shown_.attack.reset();
   tell(limiter, verdict_line(v));
   draw();
 }

@@ -16,9 +16,7 @@ class live_screen : public run_observer {
   live_screen(std::FILE* terminal, scenario const& s);
   [[nodiscard]] std::unique_ptr<run_observer> of_scenario(std::string_view name) const override;
   void step(std::string_view limiter, std::string_view what) override;
-  void attacking(std::string_view limiter,
-                 attack_progress const& progress,
-                 duration length) override;
+  void attacking(std::string_view limiter, attack_standing const& now) override;
   void judged(std::string_view limiter, verdict const& v) override;
 
  private:
@@ -27,9 +25,8 @@ class live_screen : public run_observer {
 
   std::FILE* terminal_;
   screen shown_;
-  attack_counts second_began_;  ///< the counts when the second began that is counted now
-  std::int64_t second_ = 0;
-  std::size_t drawn_ = 0;  ///< lines that are on the terminal
+  attack_standing second_began_;  ///< the attack when the second began that is counted now
+  std::size_t drawn_ = 0;         ///< lines that are on the terminal
 };
 
 /// The screen where `out` is a terminal that can move its cursor, otherwise plain lines.

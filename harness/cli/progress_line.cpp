@@ -28,10 +28,8 @@ void progress_line::step(std::string_view limiter, std::string_view what) {
   show(fmt::format("{}: {} …", limiter, what), false);
 }
 
-void progress_line::attacking(std::string_view limiter,
-                              attack_progress const& progress,
-                              duration length) {
-  auto const elapsed = progress.elapsed_ns.load(std::memory_order_relaxed);
+void progress_line::attacking(std::string_view limiter, attack_standing const& now) {
+  auto const elapsed = now.elapsed.count();
   auto const second = elapsed / 1'000'000'000;
   if (!terminal_ && second == last_second_) return;
   last_second_ = second;
@@ -39,11 +37,11 @@ void progress_line::attacking(std::string_view limiter,
                    limiter,
                    second,
                    elapsed / 100'000'000 % 10,
-                   length.count() / 1'000'000'000,
-                   progress.sent.load(std::memory_order_relaxed),
-                   progress.admitted.load(std::memory_order_relaxed),
-                   progress.denied.load(std::memory_order_relaxed),
-                   progress.unknown.load(std::memory_order_relaxed)),
+                   now.length.count() / 1'000'000'000,
+                   now.counts.sent,
+                   now.counts.admitted,
+                   now.counts.denied,
+                   now.counts.unknown),
        false);
 }
 

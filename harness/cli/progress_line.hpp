@@ -15,9 +15,7 @@ class progress_line : public run_observer {
   explicit progress_line(std::FILE* out);
   [[nodiscard]] std::unique_ptr<run_observer> of_scenario(std::string_view name) const override;
   void step(std::string_view limiter, std::string_view what) override;
-  void attacking(std::string_view limiter,
-                 attack_progress const& progress,
-                 duration length) override;
+  void attacking(std::string_view limiter, attack_standing const& now) override;
   void judged(std::string_view limiter, verdict const& v) override;
 
  private:

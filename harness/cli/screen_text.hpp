@@ -1,10 +1,10 @@
 #pragma once
 
 #include "harness/model/fault.hpp"
-#include "harness/model/units.hpp"
+#include "harness/run/attack_standing.hpp"
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,23 +16,23 @@ struct screen_row {
   std::string state;  ///< "waits", "stack up", "pass: 499 admitted where 499 were allowed"
 };
 
-struct attack_counts {
-  std::int64_t sent = 0, admitted = 0, denied = 0, unknown = 0;
-};
-
 /// What a terminal shows while a scenario is run.
 struct screen {
   std::string scenario;
   std::vector<screen_row> rows;
-  std::vector<fault> faults;  ///< as planned
-  bool attacking = false;     ///< what follows is about the attack that goes on
-  duration elapsed{};         ///< of `length`
-  duration length{};
-  attack_counts counts;       ///< so far
-  attack_counts last_second;  ///< of these, those of the last second
+  std::vector<fault> faults;              ///< as planned
+  std::optional<attack_standing> attack;  ///< the one that goes on
+  attack_counts lately;                   ///< of its counts those of the last second
+  duration lately_took{};                 ///< or of so long
 };
 
-/// Its lines, none longer than `width` columns, so that none wraps and as many can be taken back.
-[[nodiscard]] std::vector<std::string> screen_lines(screen const& s, std::size_t width);
+struct terminal_size {
+  std::size_t columns = 80;
+  std::size_t rows = 24;
+};
+
+/// Its lines, none of more bytes than there are columns and fewer than there are rows, so that none
+/// wraps or scrolls away and as many can be taken back.
+[[nodiscard]] std::vector<std::string> screen_lines(screen const& s, terminal_size const& size);
 
 }  // namespace limitproof

@@ -1,9 +1,8 @@
 #include "harness/codec/decode_measured_runs.hpp"
 
 #include "harness/codec/json_reader.hpp"
-#include "harness/model/policy_parts.hpp"
+#include "harness/codec/run_name_json.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -31,22 +30,19 @@ std::vector<figure_place> const places = {
     {measured_figure::limiter_p50_us, {"limiter_latency_us", "p50"}},
     {measured_figure::limiter_p99_us, {"limiter_latency_us", "p99"}}};
 
-/// What does not exist is null in a report, be it the figure or what it would stand in.
+/// What does not exist is null in a report, be it the figure or what it would stand in, and missing
+/// from one that is older than it.
 std::optional<std::int64_t> read_figure(json_reader in, std::vector<std::string_view> const& path) {
   for (auto const& key : path) {
-    if (!in.is_object()) return std::nullopt;
-    in = in.at(key);
+    auto const found = in.is_object() ? in.find(key) : std::nullopt;
+    if (!found) return std::nullopt;
+    in = *found;
   }
   return in.is_number() ? std::optional(in.integer(0, most)) : std::nullopt;
 }
 
 measured_run read_run(json_reader const& in, std::string const& scenario) {
-  auto const policy = in.at("policy_name");
-  measured_run run{
-      scenario,
-      run_name(in.at("limiter").string(), policy.is_string() ? policy.string() : std::string()),
-      in.at("verdict").name<verdict_kind>(),
-      {}};
+  measured_run run{scenario, read_run_name(in), in.at("verdict").name<verdict_kind>(), {}};
   for (auto const& place : places)
     if (auto const figure = read_figure(in, place.path)) run.figures[place.figure] = *figure;
   return run;
@@ -62,21 +58,6 @@ result<std::vector<measured_run>> decode_measured_runs(std::string_view report_j
     std::vector<measured_run> runs;
     for (auto const& element : in.at("runs").items()) runs.push_back(read_run(element, scenario));
     return runs;
-  });
-}
-
-result<std::vector<std::string>> decode_summarised_runs(std::string_view summary_json,
-                                                        std::string const& file) {
-  return decode_text(summary_json, file, [](json_reader const& in) {
-    static_cast<void>(in.at("schema").one_of({"limitproof.summary/1"}));
-    std::vector<std::string> names;
-    for (auto const& element : in.at("runs").items()) {
-      if (!element.at("run").is_string()) continue;
-      auto name = element.at("run").string();
-      if (std::find(names.begin(), names.end(), name) == names.end())
-        names.push_back(std::move(name));
-    }
-    return names;
   });
 }
 

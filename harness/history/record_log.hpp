@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -49,6 +50,11 @@ class record_log {
   /// The node's index in this log's name table; no_node when the table is full or the name is
   /// empty or longer than longest_node_name.
   [[nodiscard]] std::uint16_t node_index(std::string_view name);
+
+  /// The names that have an index, by it.
+  [[nodiscard]] std::span<logged_node_name const> node_names() const {
+    return {header_->nodes.data(), header_->node_count};
+  }
 
   /// Keeps a response whole (body cut to longest_sample_body). Returns 1 + its index, or 0 when
   /// there are most_samples already or the file cannot be written (then `failure` is set).

@@ -255,12 +255,11 @@ void exchange_loop::conclude(connection& c, outcome result) {
   if (scanner.has_head()) {
     copy_facts(scanner.head(), record);
     record.node = log_.node_index(scanner.head().node.view());
+    counts_.count_answer(record.node, result);
   }
   if (scanner.has_head() || scanner.is_kept())
     record.head = samples_.sample_for(record.id, scanner, scanner.is_broken());
-  if (result == outcome::admitted) ++counts_.admitted;
-  if (result == outcome::denied) ++counts_.denied;
-  if (result == outcome::unknown) ++counts_.unknown;
+  counts_.count(record, result);
   record_log::conclude(record, result);
 }
 

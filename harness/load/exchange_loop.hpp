@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/history/record_log.hpp"
+#include "harness/load/answer_counts.hpp"
 #include "harness/load/connection.hpp"
 #include "harness/load/edge_poller.hpp"
 #include "harness/load/free_set.hpp"
@@ -19,11 +20,6 @@
 #include <netinet/in.h>
 
 namespace limitproof {
-
-/// How often each thing happened, for the progress line.
-struct exchange_counts {
-  std::uint64_t sent = 0, admitted = 0, denied = 0, unknown = 0;
-};
 
 /// One thread's connections to the balancer and the nodes, by edge-triggered epoll: carries
 /// requests, reads the answers and completes their records. Per request one send, one recv and a

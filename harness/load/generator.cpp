@@ -54,6 +54,16 @@ exchange_loop::setup setup_of(generator::order const& what, std::vector<pool_par
   return how;
 }
 
+void add(std::atomic<std::uint64_t>& to, std::uint64_t now, std::uint64_t before) {
+  to.fetch_add(now - before, std::memory_order_release);
+}
+
+void keep_most(std::atomic<std::uint64_t>& most, std::uint64_t to) {
+  auto now = most.load(std::memory_order_relaxed);
+  while (now < to && !most.compare_exchange_weak(now, to, std::memory_order_release)) {
+  }
+}
+
 }  // namespace
 
 std::uint32_t all_connections(plan const& p) {
@@ -72,7 +82,9 @@ generator::generator(order const& what)
     : order_(what),
       pools_(parts_of(what)),
       loop_(setup_of(what, pools_), what.log),
-      deadline_ns_(what.budget.deadline_ns()) {}
+      deadline_ns_(what.budget.deadline_ns()) {
+  slots_.back() = node_tallies::nameless;
+}
 
 result<void> generator::make_senders(clock_anchors const& anchors) {
   auto resolved = resolve_starts(order_.plan, anchors);
@@ -94,7 +106,8 @@ result<void> generator::make_senders(clock_anchors const& anchors) {
                                           order_.requests,
                                           loop_,
                                           order_.log,
-                                          order_.budget}));
+                                          order_.budget,
+                                          schedule_}));
   }
   return {};
 }
@@ -181,16 +194,36 @@ std::int64_t generator::next_wake_ns() const {
 void generator::show_progress() {
   auto const& counts = loop_.counts();
   auto& progress = order_.progress;
-  auto const add = [](std::atomic<std::uint64_t>& to, std::uint64_t now, std::uint64_t before) {
-    to.fetch_add(now - before, std::memory_order_relaxed);
-  };
+  shown_ns_ = loop_.latest_ns();
   add(progress.sent, counts.sent, shown_.sent);
   add(progress.admitted, counts.admitted, shown_.admitted);
   add(progress.denied, counts.denied, shown_.denied);
   add(progress.unknown, counts.unknown, shown_.unknown);
+  add(progress.permits, counts.permits, shown_.permits);
+  add(progress.scheduled, schedule_.sent, shown_schedule_.sent);
+  add(progress.missed, schedule_.missed, shown_schedule_.missed);
+  add(progress.late_ns, schedule_.late_ns, shown_schedule_.late_ns);
+  keep_most(progress.latest_ns, schedule_.latest_ns);
+  show_nodes(counts);
   shown_ = counts;
-  shown_ns_ = loop_.latest_ns();
-  progress.elapsed_ns.store(shown_ns_, std::memory_order_relaxed);
+  shown_schedule_ = schedule_;
+}
+
+void generator::show_nodes(exchange_counts const& counts) {
+  auto const names = order_.log.node_names();
+  for (; named_ < names.size(); ++named_)
+    slots_[named_] = order_.progress.nodes.slot_of({names[named_].text.data(), names[named_].size});
+  auto const show = [&](std::size_t node) {
+    auto const& now = counts.by_node[node];
+    auto const& before = shown_.by_node[node];
+    if (now.answered == before.answered) return;
+    order_.progress.nodes.add(slots_[node],
+                              {now.answered - before.answered,
+                               now.admitted - before.admitted,
+                               now.denied - before.denied});
+  };
+  for (std::size_t node = 0; node < named_; ++node) show(node);
+  show(most_logged_nodes);
 }
 
 }  // namespace limitproof

@@ -6,6 +6,7 @@
 #include "harness/load/request_bytes.hpp"
 #include "harness/load/run_attack.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -69,6 +70,7 @@ class generator {
 
   [[nodiscard]] std::int64_t next_wake_ns() const;
   void show_progress();
+  void show_nodes(exchange_counts const& counts);
 
   order order_;
   std::vector<pool_part> pools_;
@@ -76,7 +78,12 @@ class generator {
   std::vector<std::unique_ptr<phase_sender>> senders_;  ///< in the order of their starts
   std::size_t first_sender_ = 0;                        ///< those before are over
   exchange_loop loop_;
+  schedule_counts schedule_;
   exchange_counts shown_;
+  schedule_counts shown_schedule_;
+  /// For each node of the log, and for those without a name, its slot in the progress.
+  std::array<std::size_t, most_logged_nodes + 1> slots_{};
+  std::size_t named_ = 0;  ///< nodes of the log that have one
   std::int64_t shown_ns_ = 0;
   std::int64_t awake_by_ns_ = 0;  ///< when this thread should look at its schedule again
   std::int64_t deadline_ns_;      ///< of the budget, on the loop's clock

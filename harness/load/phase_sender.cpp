@@ -11,7 +11,9 @@
 namespace limitproof {
 
 phase_sender::phase_sender(surroundings const& around)
-    : around_(around), is_usual_(around.planned.requests.is_usual()) {}
+    : around_(around),
+      is_usual_(around.planned.requests.is_usual()),
+      is_open_loop_(is_open_loop(around.planned.load)) {}
 
 std::optional<std::size_t> phase_sender::take_connection(std::uint64_t index,
                                                          std::uint64_t preferred) {
@@ -48,6 +50,7 @@ operation* phase_sender::begin(std::size_t connection,
   begun.connection = around_.loop.number_of(connection);
   begun.sent_ns = around_.loop.now_ns();
   begun.intended_ns = intended_ns == when_sent ? begun.sent_ns : intended_ns;
+  if (is_open_loop_) around_.schedule.count_departure(begun.sent_ns - begun.intended_ns);
   return around_.log.append(begun);
 }
 
@@ -100,6 +103,7 @@ void phase_sender::skip(std::uint64_t index, std::int64_t intended_ns) {
   missed.cost = around_.planned.cost;
   missed.intended_ns = intended_ns;
   missed.result = outcome::not_sent;
+  ++around_.schedule.missed;
   static_cast<void>(around_.log.append(missed));  // the log keeps the reason if it cannot
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/history/record_log.hpp"
+#include "harness/load/answer_counts.hpp"
 #include "harness/load/exchange_loop.hpp"
 #include "harness/load/request_bytes.hpp"
 #include "harness/load/send_budget.hpp"
@@ -33,6 +34,7 @@ class phase_sender {
     exchange_loop& loop;
     record_log& log;
     send_budget& budget;
+    schedule_counts& schedule;
   };
 
   explicit phase_sender(surroundings const& around);
@@ -131,7 +133,8 @@ class phase_sender {
   [[nodiscard]] std::optional<std::size_t> take_one_to(std::size_t node, std::uint64_t preferred);
 
   surroundings around_;
-  bool is_usual_;  ///< its requests are all the usual one
+  bool is_usual_;      ///< its requests are all the usual one
+  bool is_open_loop_;  ///< they have times that no answer changes
   std::vector<request_in_line> together_;
 };
 

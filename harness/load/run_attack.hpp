@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/load/attack_progress.hpp"
 #include "harness/model/endpoints.hpp"
 #include "harness/model/error.hpp"
 #include "harness/model/plan.hpp"
@@ -8,14 +9,6 @@
 #include <filesystem>
 
 namespace limitproof {
-
-/// Counted by the generator threads as they go, read by the progress line. Relaxed: a view, not
-/// evidence.
-struct attack_progress {
-  std::atomic<std::int64_t> start_monotonic_ns{0};  ///< CLOCK_MONOTONIC at run time 0; 0: not yet
-  std::atomic<std::int64_t> elapsed_ns{0};
-  std::atomic<std::uint64_t> sent{0}, admitted{0}, denied{0}, unknown{0};
-};
 
 struct attack_request {
   limitproof::plan const& plan;

@@ -1,7 +1,7 @@
 #include "harness/node/node_thread.hpp"
 
 #include "harness/guard/fresh_seed.hpp"
-#include "harness/node/open_listener.hpp"
+#include "harness/net/open_listener.hpp"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 #include "harness/node/run_node.hpp"
 
+#include "harness/net/open_listener.hpp"
 #include "harness/node/admin_server.hpp"
 #include "harness/node/node_thread.hpp"
-#include "harness/node/open_listener.hpp"
 #include "harness/node/prepared_policies.hpp"
 #include "harness/node/usable_plugin.hpp"
 #include "harness/policy_sources/follow_policies.hpp"

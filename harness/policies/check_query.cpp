@@ -1,7 +1,7 @@
 #include "harness/policies/check_query.hpp"
 
+#include "harness/codec/percent_text.hpp"
 #include "harness/policies/choose_policy.hpp"
-#include "harness/policies/percent_decoding.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "harness/policies/normalised_path.hpp"
 
-#include "harness/policies/percent_decoding.hpp"
+#include "harness/codec/percent_text.hpp"
 #include "harness/policies/request_head.hpp"
 
 #include <algorithm>

@@ -76,10 +76,11 @@ std::string html_opening(report const& r) {
   auto const overall = overall_words(r.verdict);
   auto const question = r.why.empty() ? std::string("Does the limit hold?") : r.why;
   auto html = fmt::format(
-      "<p class=\"scenario\">Does the limit hold? <b>{}</b> · {}</p>\n<h1>{}</h1>\n"
+      "<p class=\"scenario\">Does the limit hold? <b>{}</b> · {} · seed {}</p>\n<h1>{}</h1>\n"
       "<p class=\"overall {}\"><b>{}:</b> {}</p>\n{}",
       markup_text(r.scenario),
       date_text(r.started_wall_us),
+      r.seed,
       markup_text(question),
       to_name(r.verdict),
       overall.verdict,

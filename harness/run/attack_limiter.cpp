@@ -3,6 +3,7 @@
 #include "harness/codec/store_codec.hpp"
 #include "harness/codec/text_file.hpp"
 #include "harness/report/percentiles.hpp"
+#include "harness/run/attack_standing.hpp"
 #include "harness/run/due_faults.hpp"
 #include "harness/stack/compose_stack.hpp"
 #include "harness/stack/external_stack.hpp"
@@ -31,12 +32,6 @@ std::int64_t us_since(stopwatch::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(stopwatch::now() - start).count();
 }
 
-duration length_of(plan const& p) {
-  duration end{};
-  for (auto const& phase : p.phases) end = std::max(end, phase.start + phase.length);
-  return end;
-}
-
 // The attack has its own threads; this one, which forked the children and so must outlive them
 // (their death signal is tied to it), watches that they live, does to them what was planned and
 // shows how far it is.
@@ -45,13 +40,14 @@ result<attack_end> attack_watched(attack_order const& order,
                                   endpoints const& where) {
   std::atomic<bool> halt{false};
   attack_progress progress;
+  auto const outlook = outlook_of(order.plan, order.limiter.manifest.claims);
   attack_request const request{
       order.plan, where, order.directory / "records", halt, progress, /*threads=*/1};
   due_faults faults(order.plan, target, request.records, progress);
   auto attack = std::async(std::launch::async, [&request] { return run_attack(request); });
   result<void> alive;
   while (attack.wait_for(faults.until_next(look_every)) != std::future_status::ready) {
-    order.observer.attacking(order.limiter.name, progress, length_of(order.plan));
+    order.observer.attacking(order.limiter.name, standing_of(progress, outlook));
     if (alive) alive = target.alive();
     if (alive && !order.stop) alive = faults.inject_due();
     if (!alive || order.stop) halt = true;

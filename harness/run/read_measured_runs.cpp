@@ -1,5 +1,6 @@
 #include "harness/run/read_measured_runs.hpp"
 
+#include "harness/codec/decode_listed_run.hpp"
 #include "harness/codec/decode_measured_runs.hpp"
 #include "harness/codec/text_file.hpp"
 
@@ -30,13 +31,13 @@ result<std::vector<fs::path>> reports_of(fs::path const& place) {
   if (!fs::exists(file)) return std::vector{place / "report.json"};
   auto const text = read_text(file);
   if (!text) return text.error();
-  auto const names = decode_summarised_runs(*text, file.string());
-  if (!names) return names.error();
+  auto const summary = decode_listed_summary(*text, file.string());
+  if (!summary) return summary.error();
   std::error_code unresolved;
   // `latest` may stand elsewhere than what it points at.
   auto const beside = fs::canonical(place, unresolved).parent_path();
   std::vector<fs::path> reports;
-  for (auto const& name : *names) reports.push_back(beside / name / "report.json");
+  for (auto const& name : summary->runs) reports.push_back(beside / name / "report.json");
   return reports;
 }
 

@@ -24,18 +24,35 @@ std::string utc_stamp() {
 }
 
 bool is_run_directory(fs::directory_entry const& entry) {
-  auto const name = entry.path().filename().string();
-  if (entry.is_symlink() || !entry.is_directory() || name.size() <= stamp_shape.size())
+  if (entry.is_symlink() || !entry.is_directory() ||
+      !started_by_name(entry.path().filename().string()))
     return false;
-  for (std::size_t i = 0; i < stamp_shape.size(); ++i) {
-    bool const digit = std::isdigit(static_cast<unsigned char>(name[i])) != 0;
-    if (stamp_shape[i] == 'd' ? !digit : name[i] != stamp_shape[i]) return false;
-  }
   auto const holds = [&entry](char const* file) { return fs::exists(entry.path() / file); };
   return holds("plan.json") || holds("summary.json") || holds("selftest.json");
 }
 
 }  // namespace
+
+std::optional<std::int64_t> started_by_name(std::string_view name) {
+  if (name.size() <= stamp_shape.size()) return std::nullopt;
+  for (std::size_t i = 0; i < stamp_shape.size(); ++i) {
+    bool const digit = std::isdigit(static_cast<unsigned char>(name[i])) != 0;
+    if (stamp_shape[i] == 'd' ? !digit : name[i] != stamp_shape[i]) return std::nullopt;
+  }
+  auto const number = [name](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (char const c : name.substr(at, digits)) value = 10 * value + (c - '0');
+    return value;
+  };
+  std::tm moment{};
+  moment.tm_year = number(0, 4) - 1900;
+  moment.tm_mon = number(4, 2) - 1;
+  moment.tm_mday = number(6, 2);
+  moment.tm_hour = number(9, 2);
+  moment.tm_min = number(11, 2);
+  moment.tm_sec = number(13, 2);
+  return std::int64_t{::timegm(&moment)} * 1'000'000;
+}
 
 result<fs::path> create_run_directory(fs::path const& out, std::string const& scenario) {
   std::error_code failure;

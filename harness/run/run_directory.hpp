@@ -2,11 +2,18 @@
 
 #include "harness/model/error.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace limitproof {
+
+/// When a directory was created, from its name, µs since the epoch: "20260801-120000-before-after".
+/// None: it is not named so.
+[[nodiscard]] std::optional<std::int64_t> started_by_name(std::string_view name);
 
 /// Creates `<out>/<utc>-<scenario>[-n]` so that no other run has it.
 [[nodiscard]] result<std::filesystem::path> create_run_directory(std::filesystem::path const& out,

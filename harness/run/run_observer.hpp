@@ -1,9 +1,8 @@
 #pragma once
 
-#include "harness/load/run_attack.hpp"
 #include "harness/model/verdict.hpp"
+#include "harness/run/attack_standing.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -18,9 +17,7 @@ class run_observer {
   [[nodiscard]] virtual std::unique_ptr<run_observer> of_scenario(std::string_view name) const = 0;
   virtual void step(std::string_view limiter, std::string_view what) = 0;
   /// Called about ten times a second while an attack goes on.
-  virtual void attacking(std::string_view limiter,
-                         attack_progress const& progress,
-                         duration length) = 0;
+  virtual void attacking(std::string_view limiter, attack_standing const& now) = 0;
   virtual void judged(std::string_view limiter, verdict const& v) = 0;
 };
 

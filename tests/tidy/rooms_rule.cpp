@@ -16,7 +16,7 @@ std::map<std::string, std::set<std::string>> const may_know = {
     {"net", {}},
     {"plan", {}},
     {"check", {}},
-    {"policies", {}},
+    {"policies", {"codec"}},
     {"redis", {"net"}},
     {"sqlite", {}},
     {"history", {"codec", "sqlite"}},
@@ -30,6 +30,7 @@ std::map<std::string, std::set<std::string>> const may_know = {
     {"report", {"codec", "history"}},
     {"run", {"plan", "stack", "load", "history", "check", "report", "codec"}},
     {"lab", {"limiters", "run", "redis", "net", "stack", "codec", "check"}},
+    {"serve", {"run", "report", "codec", "net"}},
     {"cli", {"run", "stack", "load", "report", "codec"}},
 };
 
@@ -51,7 +52,11 @@ std::vector<wrapped_library> const wrapped = {
     {std::regex("<sqlite3"), "SQLite", {"harness/sqlite/", "tests/"}},
     {std::regex("<boost/beast"),
      "Beast",
-     {"harness/node/", "harness/policy_sources/", "harness/net/asio.cpp", "tests/"}},
+     {"harness/node/",
+      "harness/policy_sources/",
+      "harness/serve/",
+      "harness/net/asio.cpp",
+      "tests/"}},
     {std::regex("<boost/process"), "Boost.Process", {}},
 };
 

@@ -30,12 +30,14 @@ const steps = (columns, length) => columns[0].map((_, i) => [i * length, ...colu
   .concat(columns[0].length ? [[columns[0].length * length, ...columns.map((column) => column.at(-1))]] : []);
 
 function requestPlot(arrivals, length) {
-  const peaks = arrivals.busiest_tenth.sent.map((most) => most * 10);
+  // As high as if the whole stretch had been so: what came at once in a long stretch stands out of it.
+  const peaks = (name) => arrivals.busiest_tenth[name].map((most) => most * 10);
   const all = [
     { name: "sent", values: arrivals.sent, color: "sent", fill: true },
-    { name: "busiest tenth × 10", values: peaks, color: "peak", dash: [2, 3], width: 1 },
+    { name: "sent, busiest tenth × 10", values: peaks("sent"), color: "peak", dash: [2, 3], width: 1 },
     { name: "denied", values: arrivals.denied, color: "denied" },
     { name: "admitted", values: arrivals.admitted, color: "admitted", fill: true },
+    { name: "admitted, busiest tenth × 10", values: peaks("admitted"), color: "admitted", dash: [2, 3], width: 1 },
     { name: "unknown", values: arrivals.unknown, color: "unknown", rare: true },
     { name: "degraded", values: arrivals.degraded, color: "degraded", rare: true },
     { name: "not decided", values: arrivals.not_decided, color: "undecided", rare: true },

@@ -1,19 +1,20 @@
-# cmake -D page=FOLDER -D dygraphs=FOLDER -D output=FILE -P embed.cmake: puts the page's parts together and writes them as the
-# bytes of a C++ source. A string literal as long would be refused by compilers that keep to the standard's least.
-file(READ ${page}/page.html text)
-foreach(part ${dygraphs}/dygraph.min.css ${dygraphs}/dygraph.min.js ${page}/page.css ${page}/text.js ${page}/chart.js ${page}/run.js
-             ${page}/page.js)
+# cmake -D file=FILE -D parts=FILE|FILE… -D header=HEADER -D function=NAME -D output=FILE -P embed.cmake: puts the parts into
+# their places in the file, {{name}}, and writes it as the bytes that a function of a C++ source returns. A string literal as
+# long would be refused by compilers that keep to the standard's least.
+file(READ ${file} text)
+string(REPLACE "|" ";" parts "${parts}")
+foreach(part ${parts})
   file(READ ${part} content)
   # A browser would look for the map beside the page.
   string(REGEX REPLACE "(//|/\\*)# sourceMappingURL=[^ \n]*( \\*/)?" "" content "${content}")
   get_filename_component(name ${part} NAME)
   string(REPLACE "{{${name}}}" "${content}" text "${text}")
 endforeach()
-file(WRITE ${output}.html "${text}")
-file(READ ${output}.html bytes HEX)
+file(WRITE ${output}.text "${text}")
+file(READ ${output}.text bytes HEX)
 string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
 string(REGEX REPLACE "(................................................................................)" "\\1\n" bytes "${bytes}")
-file(WRITE ${output} "#include \"harness/report/page_file.hpp\"
+file(WRITE ${output} "#include \"${header}\"
 
 namespace limitproof {
 
@@ -24,7 +25,7 @@ ${bytes}};
 
 }  // namespace
 
-std::string_view page_file() {
+std::string_view ${function}() {
   return {reinterpret_cast<char const*>(bytes), sizeof bytes};
 }
 

@@ -4,7 +4,11 @@
 
 /** One row for each run and kind of time, all on one logarithmic scale from 1 µs. */
 function latencySection() {
+  // Where nothing is sent by the clock a request is due when it is sent.
+  const due = figures.phases.some((phase) => phase.rate !== null);
   const kinds = [["admitted", (run) => run.latency_us.admitted], ["denied", (run) => run.latency_us.denied],
+                 ["admitted, since it was due", (run) => due && run.latency_from_intended_us.admitted],
+                 ["denied, since it was due", (run) => due && run.latency_from_intended_us.denied],
                  ["limiter's share", (run) => run.limiter_latency_us], ["bare store call", (run) => run.store_round_trip_us]];
   const found = kinds.flatMap(([kind, times]) =>
     figures.runs.filter((run) => times(run)).map((run) => ({ kind, name: runName(run), times: times(run) })));
@@ -16,7 +20,8 @@ function latencySection() {
     element("span", { class: "most", style: `left:${at(times.max)}%` }));
   const rows = found.map((row) => [row.kind, row.name, range(row), grouped(row.times.count),
     ...["p50", "p90", "p99", "p999", "max"].map((name) => timeText(row.times[name]))]);
-  return rows.length === 0 ? null : section("Latency, from sending to the first byte of the answer",
+  return rows.length === 0 ? null : section("Latency, to the first byte of the answer",
+    due ? element("p", { class: "note" }, "From sending. Since it was due: from when the schedule wanted it sent, as a client sees it that must keep its pace.") : null,
     table(["of", "limiter", "p50 ● to p99, longest │", "#requests", "#p50", "#p90", "#p99", "#p99.9", "#longest"], rows));
 }
 

@@ -27,6 +27,10 @@
     runs: document.querySelectorAll("article.run").length,
     drawn: drawn.map((one) => one.charts.length),
     series: charts.charts.map((chart) => chart.getLabels().slice(1)),
+    highest: charts.charts.map((chart) => chart.getLabels().slice(1).map((_, i) =>
+      Math.max(...Array.from({ length: chart.numRows() }, (__, row) => chart.getValue(row, i + 1))))),
+    latencies: [...document.querySelectorAll("#all table")][0].querySelectorAll("tbody tr").length,
+    opening: document.querySelector("header .scenario").textContent,
     names: [...document.querySelectorAll("article.run h2")].map((one) => one.firstChild.textContent),
     alerts: window.alerts,
     images: document.querySelectorAll("img").length,

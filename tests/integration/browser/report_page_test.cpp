@@ -1,6 +1,6 @@
 #include "harness/codec/text_file.hpp"
 #include "harness/report/write_html.hpp"
-#include "harness/stack/child_process.hpp"
+#include "tests/integration/browser/browser.hpp"
 #include "tests/unit/report/hostile_report.hpp"
 #include "tests/unit/report/sample_report.hpp"
 #include "tests/unit/temporary_directory.hpp"
@@ -18,34 +18,12 @@ using strings = std::vector<std::string>;
 
 namespace {
 
-constexpr auto browser = "/usr/bin/chromium";
-
-/// A hang guard only: a page takes two seconds.
-constexpr auto patience = std::chrono::seconds(90);
-
-/// Everything the browser wrote about a page: its elements in the end, and its console.
+/// What the browser wrote about a page that is opened from a disk.
 std::string opened(std::string const& page, std::string const& width = "1280") {
-  INFO("this test needs " << browser << ": apt-get install chromium");
-  REQUIRE(std::filesystem::exists(browser));
   temporary_directory const folder;
   auto const file = folder.path() / "report.html";
   REQUIRE(write_text(file, page).has_value());
-  auto const child = child_process::start({"chromium",
-                                           {browser,
-                                            "--headless=new",
-                                            "--no-sandbox",
-                                            "--disable-gpu",
-                                            "--disable-dev-shm-usage",
-                                            "--user-data-dir=" + (folder.path() / "user").string(),
-                                            "--window-size=" + width + ",900",
-                                            "--virtual-time-budget=2000",
-                                            "--enable-logging=stderr",
-                                            "--dump-dom",
-                                            "file://" + file.string()},
-                                           folder.path()});
-  REQUIRE(child.has_value());
-  REQUIRE((*child)->await_end(patience));
-  return read_text((*child)->log()).value();
+  return shown_by_browser("file://" + file.string(), width);
 }
 
 /// The page with more at its end.
@@ -84,10 +62,6 @@ json found_in(std::string const& output) {
   return json::parse(percent_decoded(output.substr(from, output.find('<', from) - from)));
 }
 
-bool complained(std::string const& output) {
-  return output.find(":CONSOLE") != std::string::npos;
-}
-
 json three_times(json const& range) {
   return {range, range, range};
 }
@@ -104,12 +78,18 @@ TEST_CASE("a browser shows the report, zooms into it and finds the certificate",
   CHECK(found["drawn"] == std::vector{3, 3});
   CHECK(found["series"][0] == strings{"admitted so far", "the most allowed so far"});
   CHECK(found["series"][1] == strings{"sent",
-                                      "busiest tenth × 10",
+                                      "sent, busiest tenth × 10",
                                       "denied",
                                       "admitted",
+                                      "admitted, busiest tenth × 10",
                                       "unknown",
                                       "degraded",
                                       "not decided"});
+  CHECK(found["highest"][1] == std::vector{200, 240, 179, 31, 90, 3, 5, 1});
+  // Admitted, denied, both since they were due, and the limiter's share of two runs; one store
+  // call.
+  CHECK(found["latencies"] == 11);
+  CHECK(found["opening"].get<std::string>().ends_with("· seed 7"));
   CHECK(found["overflow"] == 0);
 
   SECTION("what one plot shows the others show too") {

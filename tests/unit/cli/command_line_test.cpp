@@ -70,6 +70,17 @@ TEST_CASE("each subcommand has a value of its own", "[cli]") {
   CHECK(parsed<compare_command>({"compare", "a", "b/naive"}).after == "b/naive");
 }
 
+TEST_CASE("serve takes a folder and a port, any free one unless told", "[cli]") {
+  auto const usual = parsed<serve_command>({"serve"});
+  CHECK(usual.out == "reports/runs");
+  CHECK(usual.port == 0);
+  auto const told = parsed<serve_command>({"serve", "--out", "here", "--port", "65535"});
+  CHECK(told.out == "here");
+  CHECK(told.port == 65'535);
+  for (auto const* port : {"65536", "-1", "http"})
+    CHECK(refused({"serve", "--port", port}).code == exit_usage);
+}
+
 TEST_CASE("lint takes a plugin, describe a limiter or all of them", "[cli]") {
   CHECK(parsed<lint_command>({"lint", "/"}).plugin == "/");
   auto const one = parsed<describe_command>({"describe", "naive", "--keys", "50"});

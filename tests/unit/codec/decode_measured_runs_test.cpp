@@ -1,7 +1,6 @@
 #include "harness/codec/decode_measured_runs.hpp"
 
 #include "harness/codec/encode_report.hpp"
-#include "harness/codec/encode_run_summary.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -51,15 +50,16 @@ TEST_CASE("a limiter's part under a policy is one of its own", "[codec]") {
   CHECK(decode_measured_runs(encode_report(r), "report.json").value().front().limiter == "x/login");
 }
 
-TEST_CASE("a summary names each run directory once, and none for what was not run", "[codec]") {
-  run_summary s;
-  s.rows = {{"s", "x", verdict_kind::pass, true, "", 0, "one"},
-            {"s", "y", verdict_kind::pass, true, "", 0, "one"},
-            {"bad", "", std::nullopt, false, "", 0, ""},
-            {"s", "x", verdict_kind::pass, true, "", 0, "two"}};
+TEST_CASE("a report that is older than a figure is compared by the others", "[codec]") {
+  auto const runs = decode_measured_runs(R"({"schema":"limitproof.report/1","scenario":"s","runs":[
+      {"limiter":"x","verdict":"pass","admission":{"admitted":17}}]})",
+                                         "report.json")
+                        .value();
 
-  CHECK(decode_summarised_runs(encode_run_summary(s), "summary.json").value() ==
-        std::vector<std::string>{"one", "two"});
+  REQUIRE(runs.size() == 1);
+  CHECK(runs.front().limiter == "x");
+  CHECK(runs.front().figures ==
+        std::map<measured_figure, std::int64_t>{{measured_figure::admitted, 17}});
 }
 
 TEST_CASE("another file is refused by its schema", "[codec]") {

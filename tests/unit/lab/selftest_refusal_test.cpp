@@ -26,7 +26,7 @@ class silent_observer : public run_observer {
 
   void step(std::string_view, std::string_view) override {}
 
-  void attacking(std::string_view, attack_progress const&, duration) override {}
+  void attacking(std::string_view, attack_standing const&) override {}
 
   void judged(std::string_view, verdict const&) override {}
 };

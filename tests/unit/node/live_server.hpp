@@ -1,7 +1,7 @@
 #pragma once
 
+#include "harness/net/open_listener.hpp"
 #include "harness/node/http_server.hpp"
-#include "harness/node/open_listener.hpp"
 
 #include <functional>
 #include <future>

@@ -113,6 +113,24 @@ TEST_CASE("a long attack is counted in longer stretches, never more than 600", "
   CHECK(hour.sent.size() == 361);
 }
 
+TEST_CASE("what is admitted at once stands out of the longest stretch", "[report]") {
+  history h;
+  for (int i = 0; i < 36'000; ++i)
+    h.operations.push_back(sent(i * 100ms, 0, i % 10 == 0 ? outcome::admitted : outcome::denied));
+  for (int i = 0; i < 500; ++i) h.operations.push_back(sent(1'804s + 5ms, 0, outcome::admitted));
+
+  auto series = measure_arrivals(with_phases({closed_load{}}), h);
+
+  CHECK(series.bucket == 10s);
+  CHECK(series.admitted[180] == 510);
+  CHECK(series.busiest_admitted[180] == 501);
+  CHECK(series.busiest_sent[180] == 510);
+  series.admitted.erase(series.admitted.begin() + 180);
+  series.busiest_admitted.erase(series.busiest_admitted.begin() + 180);
+  CHECK(series.admitted == counts(359, 10));
+  CHECK(series.busiest_admitted == counts(359, 1));
+}
+
 TEST_CASE("clients that come back together peak far above their mean", "[report]") {
   auto const series = measure_arrivals(reactive, herd(300, 9));
 

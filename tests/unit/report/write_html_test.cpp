@@ -52,6 +52,7 @@ TEST_CASE("the first screen has the question and each verdict in words, without 
   auto const screen = first_screen_of(write_html(sample_report()));
 
   CHECK(contains(screen, "A per-node limiter multiplies the limit by the number of nodes"));
+  CHECK(contains(screen, "<b>before-after</b> · 2026-08-01 12:00:00 UTC · seed 7</p>"));
   CHECK(contains(screen, "<b>Inconclusive:</b> this run neither confirms nor refutes"));
   CHECK(contains(screen,
                  R"(<a class="card fail" href="#run-0"><span class="name">naive</span>)"
@@ -145,6 +146,8 @@ TEST_CASE("the page needs nothing but itself", "[report]") {
     CHECK_FALSE(contains(page, loading));
   // Every part that is put in when this is built is there.
   CHECK(contains(page, "Dygraph"));
+  CHECK(contains(page, "Dan Vanderkam <danvk@gmail.com>"));
+  CHECK(contains(page, "Permission is hereby granted, free of charge"));
   CHECK(contains(page, "class RunCharts"));
   CHECK(contains(page, "--proof-shade"));
   for (auto const* const place : {".css}}", ".js}}", "{{title}}", "{{opening}}", "{{figures}}"})

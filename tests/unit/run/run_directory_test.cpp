@@ -56,6 +56,18 @@ TEST_CASE("an output folder that cannot be made is a usage error that names it",
   CHECK(made.error().what.find("/proc/nowhere") != std::string::npos);
 }
 
+TEST_CASE("a run directory's name tells when it was created", "[run]") {
+  CHECK(started_by_name("20260801-120000-before-after") == 1'785'585'600'000'000);
+  CHECK(started_by_name("19700101-000001-a") == 1'000'000);
+  for (auto const* other : {"",
+                            "latest",
+                            "20260801-120000-",
+                            "20260801-120000",
+                            "2026080a-120000-a",
+                            "20260801_120000-a"})
+    CHECK_FALSE(started_by_name(other));
+}
+
 TEST_CASE("latest always points at the run named last", "[run]") {
   temporary_directory const out;
   make_run(out.path(), "20260101-000000-a");

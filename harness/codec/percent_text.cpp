@@ -1,4 +1,4 @@
-#include "harness/policies/percent_decoding.hpp"
+#include "harness/codec/percent_text.hpp"
 
 namespace limitproof {
 
@@ -9,6 +9,12 @@ int hex_digit(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
+}
+
+/// RFC 3986, section 2.3.
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace
@@ -29,6 +35,19 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     i += 2;
   }
   return decoded;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c))
+      encoded += c;
+    else
+      encoded += {'%', digits[byte >> 4U], digits[byte & 15U]};
+  }
+  return encoded;
 }
 
 }  // namespace limitproof

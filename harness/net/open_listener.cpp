@@ -1,4 +1,4 @@
-#include "harness/node/open_listener.hpp"
+#include "harness/net/open_listener.hpp"
 
 #include <string>
 

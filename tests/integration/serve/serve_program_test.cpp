@@ -1,0 +1,161 @@
+#include "harness/net/open_listener.hpp"
+#include "tests/integration/harness_run.hpp"
+#include "tests/unit/serve/runs_folder.hpp"
+
+#include <atomic>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <catch2/catch.hpp>
+
+using namespace limitproof;
+using asio::ip::tcp;
+
+namespace {
+
+/// A connection to the program, of which all waits end when the program closes it.
+class client {
+ public:
+  explicit client(std::uint16_t port, std::string const& host = "127.0.0.1") {
+    socket_.connect({asio::ip::make_address(host), port}, refused_);
+  }
+
+  [[nodiscard]] bool connected() const { return !refused_; }
+
+  void send(std::string const& text) {
+    boost::system::error_code closed;
+    asio::write(socket_, asio::buffer(text), closed);
+  }
+
+  /// Everything until the connection ends.
+  [[nodiscard]] std::string rest() {
+    std::string text;
+    boost::system::error_code ended;
+    asio::read(socket_, asio::dynamic_buffer(text), ended);
+    return text;
+  }
+
+ private:
+  asio::io_context loop_{1};
+  tcp::socket socket_{loop_};
+  boost::system::error_code refused_;
+};
+
+/// The program, showing one run.
+class serving {
+ public:
+  serving() {
+    runs_.add("20260801-120000-edges", sample_of("edges"));
+    start(run_, {"serve", "--out", runs_.path().string()});
+    std::atomic<bool> const never{false};
+    auto const line = run_.program->await_log_line("http://", wait_limit(patience, never)).value();
+    port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
+  }
+
+  [[nodiscard]] harness_run const& run() const { return run_; }
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+  [[nodiscard]] std::string head(std::string const& method, std::string const& target) const {
+    return method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
+  }
+
+  [[nodiscard]] std::string answer(std::string const& request) const {
+    client asking(port_);
+    asking.send(request);
+    return asking.rest();
+  }
+
+ private:
+  runs_folder runs_;
+  harness_run run_;
+  std::uint16_t port_ = 0;
+};
+
+bool contains(std::string const& text, std::string const& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the program tells its address first, shows the runs there, and ends when asked to",
+          "[integration]") {
+  serving const shown;
+
+  auto const page = shown.answer(shown.head("GET", "/") + "\r\n");
+  CHECK(page.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(contains(page, "\r\nX-Content-Type-Options: nosniff\r\n"));
+  CHECK(contains(page, "\r\nContent-Security-Policy: default-src 'none'; "));
+  CHECK(contains(page, ">edges</a>"));
+  CHECK(
+      shown.run().output().starts_with("http://127.0.0.1:" + std::to_string(shown.port()) + "/\n"));
+
+  shown.run().program->ask_to_stop();
+  CHECK(shown.run().ended() == "exit status 130");
+}
+
+TEST_CASE("HEAD is answered with the length of what GET sends, and without it", "[integration]") {
+  serving const shown;
+
+  auto const whole = shown.answer(shown.head("GET", "/style.css") + "\r\n");
+  auto const head = shown.answer(shown.head("HEAD", "/style.css") + "\r\n");
+
+  CHECK(head == whole.substr(0, whole.find("\r\n\r\n") + 4));
+  auto const length = whole.size() - head.size();
+  CHECK(length > 0);
+  CHECK(contains(head, "\r\nContent-Length: " + std::to_string(length) + "\r\n"));
+}
+
+TEST_CASE(
+    "requests under a foreign name, under two names, or that would change something are refused",
+    "[integration]") {
+  serving const shown;
+
+  CHECK(shown.answer("GET / HTTP/1.1\r\nHost: attacker.example\r\n\r\n")
+            .starts_with("HTTP/1.1 421 "));
+  CHECK(shown.answer(shown.head("GET", "/") + "Host: attacker.example\r\n\r\n")
+            .starts_with("HTTP/1.1 421 "));
+  auto const posted = shown.answer(shown.head("POST", "/") + "Content-Length: 0\r\n\r\n");
+  CHECK(posted.starts_with("HTTP/1.1 405 "));
+  CHECK(contains(posted, "\r\nAllow: GET, HEAD\r\n"));
+}
+
+TEST_CASE("what is no request, or too long for one, is cut off, and others are answered",
+          "[integration]") {
+  serving const shown;
+  client slow(shown.port());
+  slow.send(shown.head("GET", "/"));
+
+  CHECK(shown.answer("\x16\x03\x01 hello\r\n\r\n").empty());
+  CHECK(
+      shown.answer(shown.head("GET", "/") + "X: " + std::string(20'000, 'x') + "\r\n\r\n").empty());
+  CHECK(contains(shown.answer(shown.head("GET", "/") + "\r\n"), ">edges</a>"));
+
+  slow.send("\r\n");
+  CHECK(contains(slow.rest(), ">edges</a>"));
+}
+
+TEST_CASE("only this machine's own address is listened on", "[integration]") {
+  serving const shown;
+
+  CHECK(client(shown.port()).connected());
+  CHECK_FALSE(client(shown.port(), "127.0.0.2").connected());
+}
+
+TEST_CASE("a folder that is not there, and a port that is taken, are said and end the program",
+          "[integration]") {
+  asio::io_context loop(1);
+  auto const taken = open_listener(loop, address{}).value();
+  auto const port = std::to_string(local_address(taken).port);
+  harness_run run;
+
+  start(run, {"serve", "--out", (run.folder.path() / "nowhere").string()});
+  CHECK(run.ended() == "exit status 2");
+  CHECK(contains(run.output(), "nowhere: there is no such folder"));
+
+  start(run, {"serve", "--out", run.folder.path().string(), "--port", port});
+  CHECK(run.ended() == "exit status 3");
+  CHECK(contains(run.output(), "cannot listen on 127.0.0.1:" + port));
+}
