@@ -61,6 +61,8 @@ constexpr std::array covered{
                     gate,
                     "tests/bench/load_engine/run build/release"},
     covered_command{"tests/bench/check/run BUILD_DIR", nightly, "tests/bench/check/run \"$build\""},
+    covered_command{
+        "tests/bench/report_page/run BUILD_DIR", gate, "tests/bench/report_page/run build/release"},
     covered_command{"test_simulation \"no limiter*\" --seed 41 --runs 1", gate, "test_simulation"},
     covered_command{"reports/gallery/make", nightly, "reports/gallery/make"},
     covered_command{"cmake --preset release && cmake --build --preset release",
@@ -101,6 +103,9 @@ constexpr std::array covered{
                     "tests/integration/lab/describe_test.cpp",
                     "\"describe\", \"naive\""},
     covered_command{"limitproof describe --all", nightly, "describe --all"},
+    covered_command{"limitproof serve",
+                    "tests/integration/serve/serve_program_test.cpp",
+                    "the program tells its address first"},
     covered_command{"limitproof selftest", gate, "scenarios/run -- selftest"},
 
     covered_command{"limitproof run NAME --stack compose",
