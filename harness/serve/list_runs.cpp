@@ -48,9 +48,9 @@ error without_report(fs::path const& directory) {
 
 result<listed_run> read_run(fs::path const& runs, fs::path const& directory) {
   using decoder = result<listed_run> (*)(std::string_view, std::string const&);
-  for (auto const& [name, decode] :
-       {std::pair<char const*, decoder>{"summary.json", decode_listed_summary},
-        {"report.json", decode_listed_report}}) {
+  using source = std::pair<char const*, decoder>;
+  for (auto const& [name, decode] : {source{"summary.json", decode_listed_summary},
+                                     source{"report.json", decode_listed_report}}) {
     if (!is_there(directory / name)) continue;
     auto const file = resolved_within(runs, directory.filename() / name);
     if (!file) return file.error();

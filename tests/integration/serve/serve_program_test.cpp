@@ -92,8 +92,11 @@ TEST_CASE("the program tells its address first, shows the runs there, and ends w
   CHECK(
       shown.run().output().starts_with("http://127.0.0.1:" + std::to_string(shown.port()) + "/\n"));
 
+  client unfinished(shown.port());
+  unfinished.send(shown.head("GET", "/"));
   shown.run().program->ask_to_stop();
   CHECK(shown.run().ended() == "exit status 130");
+  CHECK(unfinished.rest().empty());
 }
 
 TEST_CASE("HEAD is answered with the length of what GET sends, and without it", "[integration]") {
