@@ -87,15 +87,17 @@ result<void> compose_servers::restart_node(std::string const& node, wait_limit c
   auto& one = containers_.at(node);
   auto const& front = containers_.at(balancer_service);
   auto const balancer_listens = !front.is_down && !front.is_paused;
-  auto const in_order = balancer_listens && !one.is_down;
   auto const tell = [&](std::string const& command) -> result<void> {
     auto const answer = tell_balancer(command, limit);
     if (!answer) return answer.error();
     return {};
   };
-  if (in_order)
-    if (auto const out = tell(fmt::format("set server nodes/{} state maint", node)); !out)
-      return out;
+  auto out = fmt::format("set server nodes/{} state maint", node);
+  // Nobody has the address of a container that was killed: who connects to it waits for seconds,
+  // where a process that was killed has its port refused at once.
+  if (one.is_down) out += fmt::format("; shutdown sessions server nodes/{}", node);
+  if (balancer_listens)
+    if (auto const told = tell(out); !told) return told;
   if (auto const again = done_by_engine(fault_action::restart, node, limit); !again) return again;
   if (auto const followed = follow(node, one); !followed) return followed;
   one.is_down = false;
