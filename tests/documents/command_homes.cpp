@@ -40,7 +40,7 @@ constexpr std::string_view gate = "tests/run";
 constexpr std::string_view nightly = "tests/documents/run";
 
 constexpr std::array covered{
-    covered_command{"./scenarios/run before-after", gate, "scenarios/run before-after |"},
+    covered_command{"./scenarios/run before-after", gate, "$(scenarios/run before-after)"},
     covered_command{"./scenarios/run before-after --limiter naive --strict --gate",
                     gate,
                     "scenarios/run before-after --limiter naive --strict --gate"},
