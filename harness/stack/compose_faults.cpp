@@ -70,11 +70,11 @@ result<void> compose_servers::restart(std::string const& service, wait_limit con
   auto& one = containers_.at(service);
   if (one.is_paused)
     if (auto const resumed = done_by_engine(fault_action::resume, service, limit); !resumed)
-      return resumed;
+      return resumed.error();
   if (service != store_service && service != balancer_service) return restart_node(service, limit);
   if (auto const again = done_by_engine(fault_action::restart, service, limit); !again)
-    return again;
-  if (auto const followed = follow(service, one); !followed) return followed;
+    return again.error();
+  if (auto const followed = follow(service, one); !followed) return followed.error();
   one.is_down = false;
   if (service == store_service) return await_store(limit);
   return await_page(
@@ -97,15 +97,16 @@ result<void> compose_servers::restart_node(std::string const& node, wait_limit c
   // where a process that was killed has its port refused at once.
   if (one.is_down) out += fmt::format("; shutdown sessions server nodes/{}", node);
   if (balancer_listens)
-    if (auto const told = tell(out); !told) return told;
-  if (auto const again = done_by_engine(fault_action::restart, node, limit); !again) return again;
-  if (auto const followed = follow(node, one); !followed) return followed;
+    if (auto const told = tell(out); !told) return told.error();
+  if (auto const again = done_by_engine(fault_action::restart, node, limit); !again)
+    return again.error();
+  if (auto const followed = follow(node, one); !followed) return followed.error();
   one.is_down = false;
   for (auto const& endpoint : nodes()) {
     if (endpoint.name != node) continue;
     auto const ready = await_page(
         endpoint.http, "/healthz", [this] { return alive(); }, limit, probe_sources::one);
-    if (!ready) return ready;
+    if (!ready) return ready.error();
   }
   if (!balancer_listens) return {};
   auto const seen = look(limit);
@@ -114,7 +115,7 @@ result<void> compose_servers::restart_node(std::string const& node, wait_limit c
       fmt::format("set server nodes/{0} addr {1} port 8080; set server nodes/{0} state ready",
                   node,
                   seen->at(node).address);
-  if (auto const told = tell(back); !told) return told;
+  if (auto const told = tell(back); !told) return told.error();
   return await_every_node(
       balancer(), {node}, [this] { return alive(); }, limit, probe_sources::one);
 }
@@ -123,11 +124,11 @@ result<void> compose_servers::reload_balancer(wait_limit const& limit) {
   auto const before = tell_balancer("show info", limit);
   if (!before) return before.error();
   if (auto const asked = done_by_engine(fault_action::reload, balancer_service, limit); !asked)
-    return asked;
+    return asked.error();
   for (;;) {
     auto const now = tell_balancer("show info", limit);
     if (now && worker_of(*now) && worker_of(*now) != worker_of(*before)) return {};
-    if (auto const all = alive(); !all) return all;
+    if (auto const all = alive(); !all) return all.error();
     if (auto over = limit.exceeded("answer of the reloaded haproxy on its admin socket"))
       return *std::move(over);
   }
