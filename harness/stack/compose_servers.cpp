@@ -109,7 +109,7 @@ result<void> compose_servers::choose_ports() {
   if (needs_proxy(options_.faults)) wanted.push_back(&ports_.way_control);
   for (auto& node : ports_.nodes) wanted.push_back(&node);
   for (auto* const port : wanted)
-    if (auto const chosen = choose(*port); !chosen) return chosen;
+    if (auto const chosen = choose(*port); !chosen) return chosen.error();
   return {};
 }
 
