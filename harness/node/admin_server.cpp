@@ -17,7 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto patience = 5s;
-constexpr auto accept_pause = 50ms;
 constexpr std::size_t most_clients = 16;
 constexpr std::size_t largest_head = 16'384;
 constexpr std::string_view end_of_head = "\r\n\r\n";
@@ -56,31 +55,10 @@ std::string answer_admin(std::string_view request_line,
 }
 
 admin_server::admin_server(tcp_acceptor listener, std::function<std::string()> metrics)
-    : listener_(std::move(listener)),
-      metrics_(std::move(metrics)),
-      clients_(listener_.get_executor()) {}
-
-void admin_server::start() {
-  clients_.spawn(accept());
-}
-
-void admin_server::close() {
-  boost::system::error_code ignored;
-  listener_.close(ignored);
-  clients_.cancel();
-}
-
-asio::awaitable<void> admin_server::accept() {
-  while (listener_.is_open()) {
-    auto [ec, socket] = co_await listener_.async_accept();
-    if (!ec && clients_.size() <= most_clients) {
-      clients_.spawn(serve(std::move(socket)));
-    } else if (ec && listener_.is_open()) {
-      steady_timer pause(listener_.get_executor(), accept_pause);
-      co_await pause.async_wait();
-    }
-  }
-}
+    : metrics_(std::move(metrics)),
+      clients_(std::move(listener), most_clients, [this](tcp_socket socket) {
+        return serve(std::move(socket));
+      }) {}
 
 asio::awaitable<void> admin_server::serve(tcp_socket socket) {
   std::string text;

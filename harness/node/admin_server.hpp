@@ -1,7 +1,6 @@
 #pragma once
 
-#include "harness/net/result_token.hpp"
-#include "harness/net/task_group.hpp"
+#include "harness/net/accepted_clients.hpp"
 
 #include <functional>
 #include <string>
@@ -22,18 +21,16 @@ class admin_server {
   admin_server(tcp_acceptor listener, std::function<std::string()> metrics);
 
   /// Begins to accept.
-  void start();
+  void start() { clients_.start(); }
 
   /// Stops accepting and cuts off who is being answered; the loop runs out of its work soon after.
-  void close();
+  void close() { clients_.close(); }
 
  private:
-  [[nodiscard]] asio::awaitable<void> accept();
   [[nodiscard]] asio::awaitable<void> serve(tcp_socket socket);
 
-  tcp_acceptor listener_;
   std::function<std::string()> metrics_;
-  task_group clients_;
+  accepted_clients clients_;
 };
 
 }  // namespace limitproof

@@ -23,7 +23,6 @@ using namespace std::chrono_literals;
 
 constexpr auto read_patience = 10s;
 constexpr auto write_patience = 60s;
-constexpr auto accept_pause = 50ms;
 constexpr std::size_t most_clients = 64;
 constexpr std::uint32_t largest_head = 16'384;
 
@@ -65,31 +64,10 @@ page_response answer(served_runs const& served, http::request<http::empty_body> 
 }  // namespace
 
 page_server::page_server(tcp_acceptor listener, served_runs served)
-    : listener_(std::move(listener)),
-      served_(std::move(served)),
-      clients_(listener_.get_executor()) {}
-
-void page_server::start() {
-  clients_.spawn(accept());
-}
-
-void page_server::close() {
-  boost::system::error_code ignored;
-  listener_.close(ignored);
-  clients_.cancel();
-}
-
-asio::awaitable<void> page_server::accept() {
-  while (listener_.is_open()) {
-    auto [ec, socket] = co_await listener_.async_accept();
-    if (!ec && clients_.size() <= most_clients) {
-      clients_.spawn(serve(std::move(socket)));
-    } else if (ec && listener_.is_open()) {
-      steady_timer pause(listener_.get_executor(), accept_pause);
-      co_await pause.async_wait();
-    }
-  }
-}
+    : served_(std::move(served)),
+      clients_(std::move(listener), most_clients, [this](tcp_socket socket) {
+        return serve(std::move(socket));
+      }) {}
 
 asio::awaitable<void> page_server::serve(tcp_socket socket) {
   boost::beast::flat_buffer buffer(largest_head);

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "harness/net/result_token.hpp"
-#include "harness/net/task_group.hpp"
+#include "harness/net/accepted_clients.hpp"
 #include "harness/serve/answer_request.hpp"
 
 namespace limitproof {
@@ -15,18 +14,16 @@ class page_server {
   page_server(tcp_acceptor listener, served_runs served);
 
   /// Begins to accept.
-  void start();
+  void start() { clients_.start(); }
 
   /// Stops accepting and cuts off who is being answered; the loop runs out of its work soon after.
-  void close();
+  void close() { clients_.close(); }
 
  private:
-  [[nodiscard]] asio::awaitable<void> accept();
   [[nodiscard]] asio::awaitable<void> serve(tcp_socket socket);
 
-  tcp_acceptor listener_;
   served_runs served_;
-  task_group clients_;
+  accepted_clients clients_;
 };
 
 }  // namespace limitproof
