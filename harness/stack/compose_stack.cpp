@@ -1,10 +1,7 @@
 #include "harness/stack/compose_stack.hpp"
 
-#include "harness/model/assert.hpp"
 #include "harness/stack/compose_servers.hpp"
-#include "harness/stack/fault_context.hpp"
-#include "harness/stack/readiness.hpp"
-#include "harness/stack/take_snapshot.hpp"
+#include "harness/stack/stack_of_servers.hpp"
 
 #include <utility>
 
@@ -13,76 +10,30 @@ namespace limitproof {
 namespace {
 
 // An engine under load takes seconds for each container.
-constexpr duration most_time_up = std::chrono::seconds(90);
-constexpr duration most_time_for_a_fault = std::chrono::seconds(90);
+constexpr duration patience = std::chrono::seconds(90);
 
-class compose_stack final : public stack {
+class compose_stack final : public stack_of_servers<compose_servers, compose_stack_options> {
  public:
-  explicit compose_stack(compose_stack_options options)
-      : options_(std::move(options)), servers_(options_) {
-    for (auto* const path : {&options_.limiter_folder, &options_.logs})
-      *path = std::filesystem::absolute(*path);
-  }
-
-  result<endpoints> up() override {
-    LIMITPROOF_ASSERT(!servers_.are_running());
-    auto brought_up = bring_up();
-    if (!brought_up) servers_.end();
-    return brought_up;
-  }
-
-  result<void> inject(fault const& what) override {
-    wait_limit const limit(most_time_for_a_fault, options_.stop);
-    return in_context_of(what, servers_.inject(what, limit));
-  }
-
-  result<void> alive() override { return servers_.alive(); }
-
-  result<std::optional<store_snapshot>> snapshot() override {
-    LIMITPROOF_ASSERT(servers_.are_running());
-    if (!servers_.store_serves()) return std::optional<store_snapshot>();
-    auto taken = take_snapshot(servers_.store(), options_.limiter_folder, options_.script);
-    if (!taken) return taken.error();
-    return std::optional(*std::move(taken));
-  }
-
-  void down() override { servers_.end(); }
+  using stack_of_servers::stack_of_servers;
 
  private:
-  result<endpoints> bring_up() {
-    wait_limit const limit(most_time_up, options_.stop);
-    if (auto const started = servers_.start(limit); !started) return started.error();
-    endpoints reached{servers_.balancer(), servers_.nodes(), servers_.store(), std::nullopt};
-    // What comes by a published port comes from the engine's own address, whoever sent it; balanced
-    // by source, all of it meets one node.
-    auto const met = options_.spec.balance == balance_method::source
-                         ? await_page(
-                               reached.balancer,
-                               "/healthz",
-                               [this] { return alive(); },
-                               limit,
-                               probe_sources::one)
-                         : await_every_node(
-                               reached.balancer,
-                               node_names(options_.spec),
-                               [this] { return alive(); },
-                               limit,
-                               probe_sources::one);
-    if (!met) return met.error();
-    auto const clock = prepare_store(servers_.store());
-    if (!clock) return clock.error();
-    reached.clock = *clock;
-    return reached;
+  // What comes by a published port comes from the engine's own address, whoever sent it; balanced
+  // by source, all of it meets one node.
+  result<void> await_balancer(address const& balancer, wait_limit const& limit) override {
+    auto const all_run = [this] { return alive(); };
+    if (options().spec.balance == balance_method::source)
+      return await_page(balancer, "/healthz", all_run, limit, probe_sources::one);
+    return await_every_node(
+        balancer, node_names(options().spec), all_run, limit, probe_sources::one);
   }
-
-  compose_stack_options options_;
-  compose_servers servers_;
 };
 
 }  // namespace
 
 std::unique_ptr<stack> make_compose_stack(compose_stack_options options) {
-  return std::make_unique<compose_stack>(std::move(options));
+  for (auto* const path : {&options.limiter_folder, &options.logs})
+    *path = std::filesystem::absolute(*path);
+  return std::make_unique<compose_stack>(std::move(options), patience);
 }
 
 }  // namespace limitproof
