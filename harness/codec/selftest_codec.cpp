@@ -52,11 +52,16 @@ selftest_table read_table(json_reader const& in) {
   return table;
 }
 
+ordered_json write_names(std::vector<check_name> const& checks) {
+  auto names = ordered_json::array();
+  for (auto const check : checks) names.push_back(to_name(check));
+  return names;
+}
+
 ordered_json write_run(selftest_run const& run) {
-  auto fired = ordered_json::array();
-  for (auto const check : run.fired) fired.push_back(to_name(check));
   return {{"verdict", to_name(run.verdict)},
-          {"fired", std::move(fired)},
+          {"fired", write_names(run.fired)},
+          {"unsure", write_names(run.unsure)},
           {"claim", run.claim},
           {"run", run.directory}};
 }

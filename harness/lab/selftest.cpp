@@ -80,12 +80,14 @@ result<void> find_all(catalog const& where, selftest_table const& table) {
 selftest_run summed_up(run_report const& run,
                        std::string const& scenario,
                        std::optional<check_name> wanted) {
-  selftest_run sum{run.limiter, scenario, run.verdict.kind, {}, {}, {}};
+  selftest_run sum{run.limiter, scenario, run.verdict.kind, {}, {}, {}, {}};
   for (auto const& found : run.verdict.findings) {
     if (found.verdict == verdict_kind::fail) {
       if (!wanted && sum.fired.empty()) sum.claim = found.claim;
       sum.fired.push_back(found.check);
     }
+    if (found.verdict == verdict_kind::inconclusive && !judges_the_limiter(found.check))
+      sum.unsure.push_back(found.check);
     if (found.check == wanted) sum.claim = found.claim;
   }
   return sum;

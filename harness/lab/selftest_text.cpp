@@ -22,7 +22,8 @@ std::string fate_text(tried_limiter const& tried) {
     case broken_fate::survived:
       return others.empty() ? "SURVIVED" : "SURVIVED, failed for another reason: " + others;
     case broken_fate::inconclusive:
-      return "inconclusive";
+      return tried.run.unsure.empty() ? "inconclusive"
+                                      : "inconclusive by " + names_of(tried.run.unsure);
   }
   return "?";
 }

@@ -8,8 +8,8 @@ broken_fate fate_of(tried_limiter const& tried) {
   auto const& fired = tried.run.fired;
   if (std::find(fired.begin(), fired.end(), tried.broken.found_by) != fired.end())
     return broken_fate::killed;
-  return tried.run.verdict == verdict_kind::inconclusive ? broken_fate::inconclusive
-                                                         : broken_fate::survived;
+  bool const is_valid = tried.run.unsure.empty() && tried.run.verdict != verdict_kind::inconclusive;
+  return is_valid ? broken_fate::survived : broken_fate::inconclusive;
 }
 
 selftest_counts count(selftest_result const& r) {

@@ -47,14 +47,15 @@ struct selftest_run {
   std::string limiter;
   std::string scenario;
   verdict_kind verdict = verdict_kind::inconclusive;
-  std::vector<check_name> fired;  ///< the checks that failed it
-  std::string claim;              ///< of the check that was to fire; else of the first that did
-  std::string directory;          ///< the run's, relative to the selftest's
+  std::vector<check_name> fired;   ///< the checks that failed it
+  std::vector<check_name> unsure;  ///< those that judge the measurement and were inconclusive
+  std::string claim;               ///< of the check that was to fire; else of the first that did
+  std::string directory;           ///< the run's, relative to the selftest's
 };
 
 /// `killed` iff the check that was to find it failed: a fail by another check alone is the wrong
-/// reason, and the limiter has survived. One whose run nothing failed and whose attack or
-/// measurement was not valid is inconclusive.
+/// reason, and the limiter has survived. But one whose attack or measurement was not valid may not
+/// have been shown its fault's cue, whatever else failed it: that is inconclusive.
 enum class broken_fate { killed, survived, inconclusive };
 
 template <>

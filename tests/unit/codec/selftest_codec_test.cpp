@@ -90,17 +90,23 @@ TEST_CASE("a wrong selftest table is refused with the place", "[codec]") {
 
 TEST_CASE("the result of a selftest has the counts, and each run with what fired", "[codec]") {
   auto const table = decode_selftest(small_table().dump(), "selftest.json").value();
-  selftest_run const run{
-      "wrong", "flood", verdict_kind::fail, {check_name::split_view}, "seen", "runs/x"};
+  selftest_run const run{"wrong",
+                         "flood",
+                         verdict_kind::fail,
+                         {check_name::split_view},
+                         {check_name::send_lag},
+                         "seen",
+                         "runs/x"};
 
   auto const json = ordered_json::parse(encode_selftest_result({{{table.broken[0], run}}, {run}}));
 
   CHECK(json["schema"] == "limitproof.selftest/1");
   CHECK(json["verdict"] == "fail");
-  CHECK(json["survived"] == 1);
+  CHECK(json["inconclusive"] == 1);
   CHECK(json["false_alarms"] == 1);
-  CHECK(json["broken"][0]["fate"] == "survived");
+  CHECK(json["broken"][0]["fate"] == "inconclusive");
   CHECK(json["broken"][0]["fired"] == ordered_json::array({"split_view"}));
+  CHECK(json["broken"][0]["unsure"] == ordered_json::array({"send_lag"}));
   CHECK(json["correct"][0]["limiter"] == "wrong");
   CHECK(json["correct"][0]["run"] == "runs/x");
 }

@@ -13,11 +13,11 @@ tried_limiter tried(std::string const& name, verdict_kind verdict, std::vector<c
                               "https://example.com/1",
                               "flood",
                               check_name::retry_after};
-  return {broken, {name, "flood", verdict, std::move(fired), "what was seen", "runs/x"}};
+  return {broken, {name, "flood", verdict, std::move(fired), {}, "what was seen", "runs/x"}};
 }
 
 selftest_run correct(verdict_kind verdict, std::vector<check_name> fired = {}) {
-  return {"redis-gcra", "edge", verdict, std::move(fired), "what was seen", "runs/y"};
+  return {"redis-gcra", "edge", verdict, std::move(fired), {}, "what was seen", "runs/y"};
 }
 
 bool has(std::string const& text, std::string const& part) {
@@ -53,6 +53,18 @@ TEST_CASE("a broken limiter that only another check fails has survived, and the 
   auto const text = selftest_text(r);
   CHECK(has(text, "SURVIVED, failed for another reason: over_admission\n"));
   CHECK(has(text, "tells the wrong thing (runs/x)\n    what was seen\n"));
+}
+
+TEST_CASE("a broken limiter whose attack was late is inconclusive, though another check failed it",
+          "[lab]") {
+  auto late = tried("a", verdict_kind::fail, {check_name::over_admission});
+  late.run.unsure = {check_name::send_lag};
+  auto found_all_the_same = tried("b", verdict_kind::fail, {check_name::retry_after});
+  found_all_the_same.run.unsure = {check_name::send_lag};
+
+  CHECK(fate_of(late) == broken_fate::inconclusive);
+  CHECK(fate_of(found_all_the_same) == broken_fate::killed);
+  CHECK(has(selftest_text({{late}, {}}), " inconclusive by send_lag\n"));
 }
 
 TEST_CASE("a broken limiter under an attack that was too weak is inconclusive", "[lab]") {
