@@ -31,7 +31,9 @@ void add_compare(CLI::App& app, compare_command& compare) {
   auto* const sub = app.add_subcommand(
       "compare",
       "Say in Markdown what differs between two runs; of `run --repeat N` with confidence");
-  sub->add_option("a", compare.before, "A run directory, or the one of several runs; RUN/LIMITER")
+  sub->add_option("a",
+                  compare.before,
+                  "A run directory, or the one of several runs; or RUN/LIMITER, RUN/LIMITER/POLICY")
       ->required();
   sub->add_option("b", compare.after, "What is compared with it")->required();
 }

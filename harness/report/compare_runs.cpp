@@ -96,7 +96,8 @@ result<comparison> compare_runs(compared_side const& before, compared_side const
   if (all.limiters.empty())
     return error{errc::bad_file,
                  fmt::format("{} and {} have no limiter under the same scenario in common; to "
-                             "compare one limiter with another name both, as RUN/LIMITER",
+                             "compare one limiter with another name both, as RUN/LIMITER or "
+                             "RUN/LIMITER/POLICY",
                              before.name,
                              after.name)};
   return all;

@@ -4,6 +4,7 @@
 #include "harness/codec/decode_measured_runs.hpp"
 #include "harness/codec/text_file.hpp"
 
+#include <optional>
 #include <string>
 #include <system_error>
 
@@ -41,37 +42,50 @@ result<std::vector<fs::path>> reports_of(fs::path const& place) {
   return reports;
 }
 
-bool is_of(measured_run const& run, std::string const& limiter) {
-  return run.limiter == limiter || run.limiter.starts_with(limiter + "/");
+bool is_of(measured_run const& run, std::string const& part) {
+  return run.limiter == part || run.limiter.starts_with(part + "/");
+}
+
+struct chosen_runs {
+  fs::path directory;
+  std::string part;  ///< "LIMITER" or "LIMITER/POLICY", empty for all
+};
+
+/// What is behind the directory that holds runs names the part of them that is meant.
+std::optional<chosen_runs> find_runs(fs::path directory) {
+  constexpr int most_names_behind = 2;
+  std::string part;
+  for (int names = 0; names <= most_names_behind; ++names) {
+    if (holds_runs(directory)) return chosen_runs{directory, part};
+    part = directory.filename().string() + (part.empty() ? "" : "/" + part);
+    directory = directory.parent_path();
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 result<std::vector<measured_run>> read_measured_runs(fs::path const& place) {
-  auto directory = place.has_filename() ? place : place.parent_path();
-  std::string limiter;
-  if (!holds_runs(directory) && holds_runs(directory.parent_path())) {
-    limiter = directory.filename().string();
-    directory = directory.parent_path();
-  }
-  if (!holds_runs(directory))
+  auto const chosen = find_runs(place.has_filename() ? place : place.parent_path());
+  if (!chosen)
     return error{
         errc::bad_file,
         place.string() +
             ": neither report.json nor summary.json is there; give a run directory, or one "
-            "with /LIMITER behind it"};
-  auto const reports = reports_of(directory);
+            "with /LIMITER or /LIMITER/POLICY behind it"};
+  auto const reports = reports_of(chosen->directory);
   if (!reports) return reports.error();
   std::vector<measured_run> runs;
   for (auto const& file : *reports) {
     auto const added = add_report(file, runs);
     if (!added) return added.error();
   }
-  if (!limiter.empty())
-    std::erase_if(runs, [&limiter](measured_run const& run) { return !is_of(run, limiter); });
+  auto const& part = chosen->part;
+  if (!part.empty())
+    std::erase_if(runs, [&part](measured_run const& run) { return !is_of(run, part); });
   if (runs.empty())
     return error{errc::bad_file,
-                 place.string() + ": no run" + (limiter.empty() ? "" : " of " + limiter) +
+                 place.string() + ": no run" + (part.empty() ? "" : " of " + part) +
                      " was judged there; `limitproof list limiters` has the names"};
   return runs;
 }

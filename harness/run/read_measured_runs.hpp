@@ -9,8 +9,8 @@
 namespace limitproof {
 
 /// The runs that are recorded in `place`: a run directory, the `<utc>-all` of several, or either
-/// with
-/// `/LIMITER` behind it for those of one limiter. Errors: bad_file, saying what was looked for.
+/// with `/LIMITER` behind it for those of one limiter, or `/LIMITER/POLICY` for what was judged
+/// under one of its policies. Errors: bad_file, saying what was looked for.
 [[nodiscard]] result<std::vector<measured_run>> read_measured_runs(
     std::filesystem::path const& place);
 

@@ -5,8 +5,11 @@
 #include "harness/serve/served_files.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace limitproof {
 
@@ -14,16 +17,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// One directory, and at most one limiter: nothing that leads up, or further down.
+/// One directory, and at most a limiter and its policy: nothing that leads up, or further down.
 bool is_subject(std::string_view text) {
-  auto const slash = std::min(text.find('/'), text.size());
-  auto const directory = text.substr(0, slash);
-  auto const limiter = text.substr(std::min(slash + 1, text.size()));
+  constexpr std::ptrdiff_t most_parts = 3;
+  std::vector<std::string_view> parts;
+  for (std::size_t start = 0; start <= text.size();) {
+    auto const end = std::min(text.find('/', start), text.size());
+    parts.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
   auto const is_name = [](std::string_view part) {
-    return part != "." && part != ".." && part.find('/') == std::string_view::npos &&
+    return !part.empty() && part != "." && part != ".." &&
            part.find('\0') == std::string_view::npos;
   };
-  return !directory.empty() && is_name(directory) && is_name(limiter);
+  return std::ssize(parts) <= most_parts && std::all_of(parts.begin(), parts.end(), is_name);
 }
 
 result<std::string> read_subject(request_target const& asked, std::string_view side) {
@@ -35,7 +42,8 @@ result<std::string> read_subject(request_target const& asked, std::string_view s
   if (!is_subject(subject))
     return error{
         errc::bad_usage,
-        name + " is " + subject + ": that is no run directory, or one with /LIMITER behind it"};
+        name + " is " + subject +
+            ": that is no run directory, or one with /LIMITER or /LIMITER/POLICY behind it"};
   return subject;
 }
 

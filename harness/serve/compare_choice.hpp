@@ -9,7 +9,7 @@
 
 namespace limitproof {
 
-/// Two of the runs, each "DIRECTORY" or "DIRECTORY/LIMITER".
+/// Two of the runs, each "DIRECTORY", "DIRECTORY/LIMITER" or "DIRECTORY/LIMITER/POLICY".
 struct compare_choice {
   std::string before, after;
 };

@@ -128,7 +128,7 @@ std::string run_row(listed_run const& run) {
       links_of(run));
 }
 
-/// What `limitproof compare` takes: the runs of a limiter, under all policies that it has.
+/// A limiter, under one of its policies where it has several: what `limitproof compare` takes too.
 std::string limiter_row(listed_run const& run, listed_limiter const& each) {
   auto const verdict = each.verdict ? to_name(*each.verdict) : "not judged";
   auto const figures =
@@ -142,7 +142,7 @@ std::string limiter_row(listed_run const& run, listed_limiter const& each) {
   return fmt::format(
       "<tr><td class=\"pick\">{}</td><td class=\"name\">{}</td>"
       "<td><span class=\"badge {}\">{}</span>{}</td><td>{}{}</td><td></td></tr>\n",
-      each.limiter.find('/') == std::string::npos ? pick(run.directory + "/" + each.limiter) : "",
+      pick(run.directory + "/" + each.limiter),
       markup_text(each.limiter),
       verdict,
       verdict,

@@ -19,10 +19,7 @@ namespace limitproof {
 namespace {
 
 namespace http = boost::beast::http;
-using namespace std::chrono_literals;
 
-constexpr auto read_patience = 10s;
-constexpr auto write_patience = 60s;
 constexpr std::size_t most_clients = 64;
 constexpr std::uint32_t largest_head = 16'384;
 
@@ -63,8 +60,9 @@ page_response answer(served_runs const& served, http::request<http::empty_body> 
 
 }  // namespace
 
-page_server::page_server(tcp_acceptor listener, served_runs served)
+page_server::page_server(tcp_acceptor listener, served_runs served, page_patience const& patience)
     : served_(std::move(served)),
+      patience_(patience),
       clients_(std::move(listener), most_clients, [this](tcp_socket socket) {
         return serve(std::move(socket));
       }) {}
@@ -74,12 +72,12 @@ asio::awaitable<void> page_server::serve(tcp_socket socket) {
   http::request_parser<http::empty_body> parser;
   parser.header_limit(largest_head);
   auto reading = http::async_read(socket, buffer, parser, use_result{});
-  auto const [unread, size] = co_await with_deadline(std::move(reading), read_patience);
+  auto const [unread, size] = co_await with_deadline(std::move(reading), patience_.request);
   if (unread) co_return;
 
   auto const response = answer(served_, parser.get());
   auto writing = http::async_write(socket, response, use_result{});
-  auto const [unwritten, written] = co_await with_deadline(std::move(writing), write_patience);
+  auto const [unwritten, written] = co_await with_deadline(std::move(writing), patience_.answer);
   boost::system::error_code ignored;
   if (!unwritten) socket.shutdown(tcp_socket::shutdown_both, ignored);
 }

@@ -1,47 +1,16 @@
 #include "harness/net/open_listener.hpp"
 #include "tests/integration/harness_run.hpp"
+#include "tests/unit/serve/page_client.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
 #include <atomic>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
 #include <catch2/catch.hpp>
 
 using namespace limitproof;
-using asio::ip::tcp;
 
 namespace {
-
-/// A connection to the program, of which all waits end when the program closes it.
-class client {
- public:
-  explicit client(std::uint16_t port, std::string const& host = "127.0.0.1") {
-    socket_.connect({asio::ip::make_address(host), port}, refused_);
-  }
-
-  [[nodiscard]] bool connected() const { return !refused_; }
-
-  void send(std::string const& text) {
-    boost::system::error_code closed;
-    asio::write(socket_, asio::buffer(text), closed);
-  }
-
-  /// Everything until the connection ends.
-  [[nodiscard]] std::string rest() {
-    std::string text;
-    boost::system::error_code ended;
-    asio::read(socket_, asio::dynamic_buffer(text), ended);
-    return text;
-  }
-
- private:
-  asio::io_context loop_{1};
-  tcp::socket socket_{loop_};
-  boost::system::error_code refused_;
-};
 
 /// The program, showing one run.
 class serving {
@@ -63,7 +32,7 @@ class serving {
   }
 
   [[nodiscard]] std::string answer(std::string const& request) const {
-    client asking(port_);
+    page_client asking(port_);
     asking.send(request);
     return asking.rest();
   }
@@ -92,7 +61,7 @@ TEST_CASE("the program tells its address first, shows the runs there, and ends w
   CHECK(
       shown.run().output().starts_with("http://127.0.0.1:" + std::to_string(shown.port()) + "/\n"));
 
-  client unfinished(shown.port());
+  page_client unfinished(shown.port());
   unfinished.send(shown.head("GET", "/"));
   shown.run().program->ask_to_stop();
   CHECK(shown.run().ended() == "exit status 130");
@@ -128,7 +97,7 @@ TEST_CASE(
 TEST_CASE("what is no request, or too long for one, is cut off, and others are answered",
           "[integration]") {
   serving const shown;
-  client slow(shown.port());
+  page_client slow(shown.port());
   slow.send(shown.head("GET", "/"));
 
   CHECK(shown.answer("\x16\x03\x01 hello\r\n\r\n").empty());
@@ -143,8 +112,8 @@ TEST_CASE("what is no request, or too long for one, is cut off, and others are a
 TEST_CASE("only this machine's own address is listened on", "[integration]") {
   serving const shown;
 
-  CHECK(client(shown.port()).connected());
-  CHECK_FALSE(client(shown.port(), "127.0.0.2").connected());
+  CHECK(page_client(shown.port()).connected());
+  CHECK_FALSE(page_client(shown.port(), "127.0.0.2").connected());
 }
 
 TEST_CASE("a folder that is not there, and a port that is taken, are said and end the program",

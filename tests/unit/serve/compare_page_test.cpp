@@ -66,15 +66,47 @@ TEST_CASE("two limiters of one run are compared with each other", "[serve]") {
   CHECK(contains(page, "<pre tabindex=\"0\">limitproof compare a b</pre>"));
 }
 
-TEST_CASE("a choice is two runs, or limiters of runs, and nothing else", "[serve]") {
-  auto const choice = choice_of("a=x&b=y%2Fnaive").value();
-  CHECK(choice.before == "x");
+TEST_CASE("a limiter under one of its policies is compared with it under another", "[serve]") {
+  runs_folder const runs;
+  auto r = sample_of("s", 2);
+  r.runs.resize(1);
+  r.runs.push_back(r.runs.front());
+  r.runs.front().policy_name = "per-ip";
+  r.runs.back().policy_name = "per-key";
+  r.runs.back().verdict.admission.admitted = 7;
+  runs.add("a", r);
+
+  auto const compared = compare_chosen(runs.path(), {"a/naive/per-ip", "a/naive/per-key"}).value();
+
+  REQUIRE(compared.limiters.size() == 1);
+  auto const page = plain(comparison_page(compared, ""), "<[^>]*>");
+  CHECK(contains(page, "s, naive/per-ip against naive/per-key"));
+  CHECK(contains(page, " admitted 3,006 7 "));
+  CHECK(compare_chosen(runs.path(), {"a/naive", "a"}).value().limiters.size() == 2);
+  CHECK(compare_chosen(runs.path(), {"a/naive/per-ip", "a/naive/per-user"}).has_error());
+}
+
+TEST_CASE("a choice is two runs, or limiters of runs or their policies, and nothing else",
+          "[serve]") {
+  auto const choice = choice_of("a=x%2Fnaive%2Fper-ip&b=y%2Fnaive").value();
+  CHECK(choice.before == "x/naive/per-ip");
   CHECK(choice.after == "y/naive");
 
   CHECK(choice_of("b=y").error().what.find("choose A too") == 0);
   CHECK(choice_of("a=x").error().what.find("choose B too") == 0);
-  for (auto const* wrong :
-       {"..", "%2E%2E", "../x", "x/..", "x/../y", "/etc", "x/y/z", "x%2F..", ".", "x%00y"}) {
+  for (auto const* wrong : {"..",
+                            "%2E%2E",
+                            "../x",
+                            "x/..",
+                            "x/../y",
+                            "/etc",
+                            "w/x/y/z",
+                            "w/x/..",
+                            "x//y",
+                            "x/",
+                            "x%2F..",
+                            ".",
+                            "x%00y"}) {
     INFO(wrong);
     CHECK(choice_of(std::string("a=") + wrong + "&b=y").has_error());
     CHECK(choice_of(std::string("a=y&b=") + wrong).has_error());

@@ -50,12 +50,14 @@ TEST_CASE("a run without a page leads to the report it has", "[serve]") {
 
 TEST_CASE("a run and each of its limiters can be A or B of a comparison", "[serve]") {
   runs_folder const runs;
-  runs.add("a", sample_of("s"));
+  auto r = sample_of("s");
+  r.runs.front().policy_name = "per-ip";
+  runs.add("a", r);
 
   auto const page = page_of(runs);
 
   for (auto const* side : {"a", "b"})
-    for (auto const* subject : {"a", "a/naive", "a/redis-token-bucket"})
+    for (auto const* subject : {"a", "a/naive/per-ip", "a/redis-token-bucket"})
       CHECK(contains(
           page,
           "<input type=\"radio\" name=\"" + std::string(side) + "\" value=\"" + subject + "\""));

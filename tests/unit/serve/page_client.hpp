@@ -1,0 +1,44 @@
+#pragma once
+
+#include "harness/net/result_token.hpp"
+
+#include <cstdint>
+#include <string>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+namespace limitproof {
+
+/// A connection to a server of pages, of which all waits end when the server closes it.
+class page_client {
+ public:
+  explicit page_client(std::uint16_t port, std::string const& host = "127.0.0.1") {
+    socket_.connect({asio::ip::make_address(host), port}, refused_);
+  }
+
+  [[nodiscard]] bool connected() const { return !refused_; }
+
+  void send(std::string const& text) {
+    boost::system::error_code closed;
+    asio::write(socket_, asio::buffer(text), closed);
+  }
+
+  /// Everything until the connection ends.
+  [[nodiscard]] std::string rest() {
+    std::string text;
+    boost::system::error_code ended;
+    asio::read(socket_, asio::dynamic_buffer(text), ended);
+    return text;
+  }
+
+ private:
+  asio::io_context loop_{1};
+  asio::ip::tcp::socket socket_{loop_};
+  boost::system::error_code refused_;
+};
+
+}  // namespace limitproof
