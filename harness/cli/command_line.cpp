@@ -4,6 +4,7 @@
 #include "harness/cli/command_reference.hpp"
 #include "harness/cli/exit_codes.hpp"
 #include "harness/cli/run_options.hpp"
+#include "harness/cli/usage_hint.hpp"
 #include "harness/model/exit_code.hpp"
 
 #include <sstream>
@@ -182,7 +183,9 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
     std::ostringstream out;
     std::ostringstream err;
     bool const helped = app.exit(e, out, err) == 0;
-    return early_exit{helped ? exit_met : exit_usage, helped ? out.str() : err.str()};
+    if (helped) return early_exit{exit_met, out.str()};
+    auto const hint = argc > 1 ? usage_hint({argv + 1, argv + argc}) : std::string();
+    return early_exit{exit_usage, (hint.empty() ? "" : "limitproof: " + hint + "\n") + err.str()};
   }
   auto const* const chosen = app.get_subcommands().front();
   auto const name = chosen->get_name();

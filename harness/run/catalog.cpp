@@ -115,7 +115,12 @@ result<found_limiter> find_limiter(catalog const& c, std::string const& name) {
   auto const folders = limiter_folders(c);
   for (auto const& folder : folders)
     if (folder.filename() == name) return read_limiter(folder);
-  return not_found("limiter", name, folders, c.limiter_paths);
+  auto unknown = not_found("limiter", name, folders, c.limiter_paths);
+  for (auto const& path : c.limiter_paths)
+    if (fs::exists(path / "limiter.json"))
+      unknown.what +=
+          " " + path.string() + " is a limiter itself: --limiter-path takes the folder it is in.";
+  return unknown;
 }
 
 result<std::vector<scenario>> list_scenarios(catalog const& c) {

@@ -43,6 +43,19 @@ TEST_CASE("run takes a scenario and what replaces its settings", "[cli]") {
   CHECK(run.strict);
 }
 
+TEST_CASE("a mistyped command or option is told with the nearest there is", "[cli]") {
+  CHECK_THAT(
+      refused({"lnt", "folder"}).text,
+      Catch::StartsWith("limitproof: there is no command \"lnt\", did you mean \"lint\"?\n"));
+  CHECK_THAT(refused({"run", "before-after", "--stict"}).text,
+             Catch::StartsWith("limitproof: there is no option of run \"--stict\", did you mean "
+                               "\"--strict\"?\n"));
+  CHECK_THAT(refused({"run", "before-after", "--sed=7"}).text,
+             Catch::Contains("did you mean \"--seed\"?"));
+  CHECK_THAT(refused({"run", "before-after", "--seed", "x"}).text, !Catch::Contains("there is no"));
+  CHECK(refused({"lnt"}).code == exit_usage);
+}
+
 TEST_CASE("a stack is of this machine's programs unless containers are asked for", "[cli]") {
   CHECK(parsed<run_command>({"run", "a"}).stack == stack_kind::local);
   auto const contained = parsed<run_command>({"run", "a", "--stack", "compose"});
