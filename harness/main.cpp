@@ -131,7 +131,9 @@ int run_several(run_command const& c, catalog const& where) {
   return told ? code : fail(told.error());
 }
 
-int perform(run_command const& c) {
+int perform(run_command c) {
+  // scenarios/run says how it was called, so that what we print can be pasted where it was typed.
+  if (auto const* const caller = std::getenv("LIMITPROOF_CALLED_AS")) c.called_as = caller;
   auto const where = own_catalog(c.limiter_paths);
   return c.all || c.scenarios.size() > 1 || c.repeat > 1 ? run_several(c, where)
                                                          : run_one(c, where);

@@ -29,6 +29,7 @@ struct run_command {
   stack_kind stack = stack_kind::local;
   bool gate = false;     ///< print one screen of what was not as expected, and no table
   std::string annotate;  ///< "github", or empty
+  std::string called_as = "limitproof run";  ///< what a command to paste begins with
 
   std::optional<std::string> target;  ///< HOST:PORT; what follows is about it
   std::optional<std::string> authorised_host;

@@ -32,7 +32,7 @@ missed_run missed(run_command const& asked,
   if (told.facts.size() > shown_facts - 1) told.facts.resize(shown_facts - 1);
   auto again = for_limiter(asked, outcome.asked, run.limiter);
   again.seed = outcome.report->seed;
-  told.facts.push_back({"again", command_text(again)});
+  told.facts.push_back({"again", command_text(again) + " --gate"});
   return told;
 }
 

@@ -97,7 +97,7 @@ std::optional<std::string> conflict_in(run_command const& run) {
 }
 
 std::string command_text(run_command const& run) {
-  std::string text = "limitproof run";
+  auto text = run.called_as;
   for (auto const& scenario : run.scenarios) text += " " + scenario;
   if (run.all) text += " --all";
   if (run.full) text += " --full";

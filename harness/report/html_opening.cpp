@@ -2,6 +2,7 @@
 
 #include "harness/report/markup_text.hpp"
 #include "harness/report/number_text.hpp"
+#include "harness/report/plain_proof.hpp"
 #include "harness/report/reservations.hpp"
 #include "harness/report/words.hpp"
 
@@ -41,18 +42,39 @@ std::string bar(admission_figures const& a, std::int64_t whole) {
   return html + "</span>";
 }
 
+std::string admitted_by_node(std::vector<node_row> const& nodes) {
+  std::string text;
+  for (auto const& node : nodes)
+    if (node.admitted > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", node.node, grouped(node.admitted));
+  return text;
+}
+
+/// What a reader asks next of a limiter that failed: the proof, and who admitted how many.
+std::string because(run_report const& run) {
+  auto const& findings = run.verdict.findings;
+  auto const proven = std::find_if(findings.begin(), findings.end(), has_certificate);
+  if (proven == findings.end()) return "";
+  auto html = fmt::format(R"(<span class="because">{}</span>)", markup_text(proven->claim));
+  if (run.per_node.size() > 1)
+    html += fmt::format(R"(<span class="because">admitted by node: {}</span>)",
+                        markup_text(admitted_by_node(run.per_node)));
+  return html;
+}
+
 std::string card(run_report const& run, std::size_t place, std::int64_t whole) {
   auto const& a = run.verdict.admission;
   return fmt::format(R"(<a class="card {}" href="#run-{}"><span class="name">{}</span>)"
-                     R"(<strong class="verdict">{}</strong>{}<span>admitted {}</span>)"
+                     R"(<strong class="verdict">{}</strong>{}<span>admitted {}</span>{})"
                      R"(<small>{}, {} · {}</small></a>)"
                      "\n",
                      to_name(run.verdict.kind),
                      place,
                      markup_text(name_of(run)),
-                     in_words(run.verdict),
+                     outcome_words(run.verdict, run.met),
                      bar(a, whole),
                      against_allowance(a).value_or(admitted_text(a)),
+                     because(run),
                      spaced(to_name(run.algorithm)),
                      policy_text(run.policy),
                      run.met ? "as expected" : "not as expected");

@@ -23,15 +23,26 @@ std::string excess_text(admission_figures const& a) {
       "{} in the worst interval, {} in all", grouped(a.certified_excess), grouped(a.total_excess));
 }
 
+std::string other_fails(std::vector<finding> const& findings, finding const& told) {
+  std::string names;
+  for (auto const& f : findings)
+    if (f.verdict == verdict_kind::fail && f.check != told.check)
+      names += (names.empty() ? "" : ", ") + std::string(to_name(f.check));
+  return names;
+}
+
 void tell(std::vector<told_fact>& facts, run_report const& run, finding const& f) {
-  facts.push_back({"interval",
-                   fmt::format("from {} to {} of the run",
-                               moment_text(f.interval->start_ns),
-                               moment_text(f.interval->end_ns))});
   if (f.check == check_name::over_admission)
     facts.push_back({"too many", excess_text(run.verdict.admission)});
   facts.push_back({"proof", fmt::format("{}: {}", to_name(f.check), f.claim)});
-  facts.push_back({"requests", fmt::format("{}, id {}", run.history_path, witness_text(f))});
+  facts.push_back({"interval",
+                   fmt::format("of the proof: from {} to {} of the run; {}, id {}",
+                               moment_text(f.interval->start_ns),
+                               moment_text(f.interval->end_ns),
+                               run.history_path,
+                               witness_text(f))});
+  if (auto const others = other_fails(run.verdict.findings, f); !others.empty())
+    facts.push_back({"also", others + " failed too"});
 }
 
 }  // namespace

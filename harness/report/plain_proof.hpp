@@ -24,9 +24,9 @@ struct told_fact {
   std::string text;
 };
 
-/// Of a run with a certificate, what it is one of: the promised limit, the interval, how many were
-/// too many, the claim, and where the requests stand. Of one that was inconclusive, why. Empty for
-/// all others.
+/// Of a run with a certificate, what it is one of: the promised limit, how many were too many, the
+/// claim, its interval and requests, and which other checks failed. Of one that was inconclusive,
+/// why. Empty for all others.
 [[nodiscard]] std::vector<told_fact> plain_proof(run_report const& run);
 
 /// "over_admission was expected to be pass, found fail".

@@ -25,10 +25,14 @@ std::string_view in_words(verdict const& v) {
   return "";
 }
 
+std::string outcome_words(verdict const& v, bool met) {
+  return std::string(in_words(v)) + (met && v.kind == verdict_kind::fail ? ", as expected" : "");
+}
+
 words_of_all overall_words(verdict_kind overall) {
   switch (overall) {
     case verdict_kind::pass:
-      return {"As expected", "every expectation was met."};
+      return {"As expected", "each limiter came out as the scenario expects."};
     case verdict_kind::fail:
       return {"Not as expected", "an expectation was not met."};
     case verdict_kind::inconclusive:

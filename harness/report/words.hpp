@@ -13,7 +13,12 @@ namespace limitproof {
 /// reason than too many admissions), "could not be judged".
 [[nodiscard]] std::string_view in_words(verdict const& v);
 
-/// A whole report's verdict, for people: "As expected", "every expectation was met."
+/// The same of a run, with "as expected" behind a fail that was to be: "broke the limit, as
+/// expected".
+[[nodiscard]] std::string outcome_words(verdict const& v, bool met);
+
+/// A whole report's verdict, for people: "As expected", "each limiter came out as the scenario
+/// expects."
 struct words_of_all {
   std::string_view verdict, meaning;
 };

@@ -30,14 +30,15 @@ std::string yes_or_no(bool yes) {
   return yes ? "yes" : "**no**";
 }
 
-/// "**As expected:** every expectation was met. naive broke the limit, redis-token-bucket held."
+/// "**As expected:** each limiter came out as the scenario expects. naive broke the limit, as
+/// expected; redis-token-bucket held."
 std::string overall_sentence(report const& r) {
   std::string limiters;
   for (auto const& run : r.runs)
     limiters += fmt::format("{}{} {}",
-                            limiters.empty() ? " " : ", ",
+                            limiters.empty() ? " " : "; ",
                             markdown_code(name_of(run)),
-                            in_words(run.verdict));
+                            outcome_words(run.verdict, run.met));
   auto const overall = overall_words(r.verdict);
   return fmt::format(
       "**{}:** {}{}\n", overall.verdict, overall.meaning, limiters.empty() ? "" : limiters + ".");

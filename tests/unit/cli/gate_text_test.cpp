@@ -43,18 +43,33 @@ TEST_CASE("a gate that passes is one line", "[cli]") {
 
 TEST_CASE("a gate that fails says which limit, when, by how much, and how to see it again",
           "[cli]") {
-  CHECK(gate_text(all_of_them(), {met("a"), missed("b")}, "/runs/all") ==
-        "Gate FAILED: 1 of 4 runs not as expected\n\n"
-        "b, naive: verdict was expected to be pass, found fail\n"
-        "  limit     50 per 1s with bursts of 100 (token bucket)\n"
-        "  interval  from 0.001500 s to 0.005701 s of the run\n"
-        "  too many  200 in the worst interval, 1,003 in all\n"
-        "  proof     over_admission: 300 admissions are certain within 4.200 ms, where 100 are "
-        "allowed\n"
-        "  requests  naive/history.db, id 1, 2, 3, 4, 5 and 2 more\n"
-        "  again     limitproof run b --seed 7 --limiter naive --strict\n"
-        "\n"
-        "Everything: /runs/all\n");
+  CHECK(
+      gate_text(all_of_them(), {met("a"), missed("b")}, "/runs/all") ==
+      "Gate FAILED: 1 of 4 runs not as expected\n\n"
+      "b, naive: verdict was expected to be pass, found fail\n"
+      "  limit     50 per 1s with bursts of 100 (token bucket)\n"
+      "  too many  200 in the worst interval, 1,003 in all\n"
+      "  proof     over_admission: 300 admissions are certain within 4.200 ms, where 100 are "
+      "allowed\n"
+      "  interval  of the proof: from 0.001500 s to 0.005701 s of the run; naive/history.db, id 1, "
+      "2, 3, 4, 5 and 2 more\n"
+      "  also      header_contract failed too\n"
+      "  again     limitproof run b --seed 7 --limiter naive --strict --gate\n"
+      "\n"
+      "Everything: /runs/all\n");
+}
+
+TEST_CASE("a gate names every check that failed, and the command as it was typed", "[cli]") {
+  auto asked = all_of_them();
+  asked.called_as = "./scenarios/run";
+  auto outcome = missed("b");
+  auto& findings = outcome.report->runs.front().verdict.findings;
+  findings.push_back({check_name::double_spend, verdict_kind::fail, "a permit twice", {}, {}});
+
+  auto const text = gate_text(asked, {outcome}, "/runs/all");
+
+  CHECK(contains(text, "  also      header_contract, double_spend failed too\n"));
+  CHECK(contains(text, "  again     ./scenarios/run b --seed 7 "));
 }
 
 TEST_CASE("however much is wrong, it is one screen", "[cli]") {

@@ -56,8 +56,12 @@ TEST_CASE("the first screen has the question and each verdict in words, without 
   CHECK(contains(screen, "<b>Inconclusive:</b> this run neither confirms nor refutes"));
   CHECK(contains(screen,
                  R"(<a class="card fail" href="#run-0"><span class="name">naive</span>)"
-                 R"(<strong class="verdict">broke the limit</strong>)"));
+                 R"(<strong class="verdict">broke the limit, as expected</strong>)"));
   CHECK(contains(screen, "admitted 1,503 where 500 were allowed: 3.0 times the limit"));
+  CHECK(contains(screen,
+                 R"(<span class="because">300 admissions are certain within 4.200 ms, where 100 )"
+                 R"(are allowed</span>)"
+                 R"(<span class="because">admitted by node: node-1 501, node-2 501</span>)"));
   CHECK(contains(screen, R"(<strong class="verdict">held</strong>)"));
   CHECK(contains(screen, "admitted 499 of 500 allowed"));
   CHECK(
