@@ -33,7 +33,7 @@ function certificateOf(run, check, charts) {
     requests);
 }
 
-function controls(charts) {
+function controls(charts, run) {
   const actions = [["−", "Zoom out", () => charts().move(2, 0)], ["+", "Zoom in", () => charts().move(0.5, 0)],
                    ["←", "Earlier", () => charts().move(1, -0.2)], ["→", "Later", () => charts().move(1, 0.2)],
                    ["Whole run", "Show the whole run", () => charts().reset()]];
@@ -41,7 +41,8 @@ function controls(charts) {
     const button = element("button", { type: "button", "aria-label": label, title: label }, text);
     button.addEventListener("click", act);
     return button;
-  }), element("span", { class: "hint" }, "drag to zoom, shift-drag to move, double-click for all; keys ← → + − 0"));
+  }), element("span", { class: "hint" }, "drag to zoom, shift-drag to move, double-click for all; keys ← → + − 0"
+    + (run.checks.some((check) => check.verdict === "fail" && check.interval_us) ? "; click a red stretch for its proof" : "")));
 }
 
 function nodeTable(run) {
@@ -123,7 +124,7 @@ function runSection(run, place) {
   const article = element("article", { class: "run", id: `run-${place}` },
     element("h2", {}, name, " ", element("span", { class: `words ${run.verdict}` }, words)),
     admissionTable(run),
-    section("Over time", controls(() => charts), plots),
+    section("Over time", controls(() => charts, run), plots),
     section(failed.length > 1 ? "Certificates" : "Certificate", ...failed.map((check) => certificateOf(run, check, () => charts))),
     section("What each check found", checkTable(run)),
     section("What was expected", expectationTable(run)),
