@@ -116,7 +116,7 @@ TEST_CASE("a gate that fails says what to look at, for people, for CI and for Gi
   CHECK(ended == "exit status 1");
   CHECK(output.find("Gate FAILED: 1 of 2 runs not as expected") != std::string::npos);
   CHECK(output.find("again     limitproof run " + missed +
-                    " --seed 1 --limiter redis-token-bucket\n") != std::string::npos);
+                    " --seed 1 --limiter redis-token-bucket --gate\n") != std::string::npos);
   CHECK(output.find("decided by") == std::string::npos);
   CHECK(output.find("\n::error title=limitproof%2C missed%2C redis-token-bucket::verdict was "
                     "expected to be fail, found pass") != std::string::npos);
