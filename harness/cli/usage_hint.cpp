@@ -13,9 +13,7 @@ std::string unknown(std::string const& kind,
                     std::string const& word,
                     std::vector<std::string> const& known) {
   if (std::find(known.begin(), known.end(), word) != known.end()) return "";
-  auto const nearest = nearest_name(word, known);
-  return "there is no " + kind + " \"" + word + "\"" +
-         (nearest ? ", did you mean \"" + *nearest + "\"?" : "");
+  return "there is no " + kind + " \"" + word + "\"" + did_you_mean(word, known);
 }
 
 std::string unknown_option(subcommand_reference const& of, std::vector<std::string> const& words) {

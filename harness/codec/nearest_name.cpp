@@ -38,4 +38,9 @@ std::optional<std::string> nearest_name(std::string const& word,
   return nearest;
 }
 
+std::string did_you_mean(std::string const& word, std::vector<std::string> const& candidates) {
+  auto const nearest = nearest_name(word, candidates);
+  return nearest ? ", did you mean \"" + *nearest + "\"?" : "";
+}
+
 }  // namespace limitproof

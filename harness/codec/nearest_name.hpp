@@ -10,4 +10,9 @@ namespace limitproof {
 [[nodiscard]] std::optional<std::string> nearest_name(std::string const& word,
                                                       std::vector<std::string> const& candidates);
 
+/// The same as the end of a sentence that says `word` is unknown: ", did you mean "lint"?". Empty:
+/// none is close enough.
+[[nodiscard]] std::string did_you_mean(std::string const& word,
+                                       std::vector<std::string> const& candidates);
+
 }  // namespace limitproof

@@ -50,11 +50,10 @@ result<void> refuse_strangers(std::vector<std::string> const& only, selftest_tab
   for (auto const& broken : table.broken) known.push_back(broken.limiter);
   for (auto const& name : only) {
     if (contains(known, name)) continue;
-    auto const nearest = nearest_name(name, known);
+    auto const nearest = did_you_mean(name, known);
     return error{errc::bad_file,
                  "the selftest has no limiter \"" + name + "\"" +
-                     (nearest ? ", did you mean \"" + *nearest + "\"?"
-                              : "; its table is broken_limiters/selftest.json")};
+                     (nearest.empty() ? "; its table is broken_limiters/selftest.json" : nearest)};
   }
   return {};
 }

@@ -52,9 +52,8 @@ std::string admitted_by_node(std::vector<node_row> const& nodes) {
 
 /// What a reader asks next of a limiter that failed: the proof, and who admitted how many.
 std::string because(run_report const& run) {
-  auto const& findings = run.verdict.findings;
-  auto const proven = std::find_if(findings.begin(), findings.end(), has_certificate);
-  if (proven == findings.end()) return "";
+  auto const* const proven = first_certificate(run.verdict);
+  if (proven == nullptr) return "";
   auto html = fmt::format(R"(<span class="because">{}</span>)", markup_text(proven->claim));
   if (run.per_node.size() > 1)
     html += fmt::format(R"(<span class="because">admitted by node: {}</span>)",

@@ -51,6 +51,11 @@ bool has_certificate(finding const& f) {
   return f.verdict == verdict_kind::fail && f.interval.has_value();
 }
 
+finding const* first_certificate(verdict const& v) {
+  auto const found = std::find_if(v.findings.begin(), v.findings.end(), has_certificate);
+  return found == v.findings.end() ? nullptr : &*found;
+}
+
 bool made_the_verdict(finding const& f, verdict_kind verdict) {
   return f.verdict == verdict &&
          (verdict == verdict_kind::fail ||
@@ -70,13 +75,11 @@ std::string witness_text(finding const& f) {
 std::vector<told_fact> plain_proof(run_report const& run) {
   std::vector<told_fact> facts{
       {"limit", fmt::format("{} ({})", policy_text(run.policy), spaced(to_name(run.algorithm)))}};
-  auto const& findings = run.verdict.findings;
-  auto const proven = std::find_if(findings.begin(), findings.end(), has_certificate);
-  if (proven != findings.end()) {
+  if (auto const* const proven = first_certificate(run.verdict)) {
     tell(facts, run, *proven);
     return facts;
   }
-  for (auto const& f : findings)
+  for (auto const& f : run.verdict.findings)
     if (made_the_verdict(f, run.verdict.kind))
       facts.push_back({"because", fmt::format("{}: {}", to_name(f.check), f.claim)});
   if (facts.size() == 1) facts.clear();

@@ -10,6 +10,9 @@ namespace limitproof {
 /// A fail that names an interval: it can be shown, and looked up in the recorded history.
 [[nodiscard]] bool has_certificate(finding const& f);
 
+/// The first of them, borrowed; null: there is none.
+[[nodiscard]] finding const* first_certificate(verdict const& v);
+
 /// Whether it is a reason for a verdict of that kind. Inconclusive findings that can leave a
 /// verdict open are those of the measurement's checks and of the one of the limiter that is always
 /// asked.

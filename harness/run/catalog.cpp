@@ -69,10 +69,9 @@ error not_found(std::string const& kind,
                 std::vector<fs::path> const& searched) {
   std::vector<std::string> names;
   for (auto const& path : known) names.push_back(path.stem().string());
-  auto const nearest = nearest_name(name, names);
+  auto const nearest = did_you_mean(name, names);
   return error{errc::bad_file,
-               "no " + kind + " is called \"" + name + "\"" +
-                   (nearest ? ", did you mean \"" + *nearest + "\"?" : ".") +
+               "no " + kind + " is called \"" + name + "\"" + (nearest.empty() ? "." : nearest) +
                    " Searched: " + listed(searched) + ". `limitproof list` shows what there is."};
 }
 

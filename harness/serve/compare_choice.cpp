@@ -3,13 +3,13 @@
 #include "harness/report/compare_runs.hpp"
 #include "harness/run/read_measured_runs.hpp"
 #include "harness/serve/served_files.hpp"
+#include "harness/serve/split.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace limitproof {
 
@@ -20,12 +20,7 @@ namespace {
 /// One directory, and at most a limiter and its policy: nothing that leads up, or further down.
 bool is_subject(std::string_view text) {
   constexpr std::ptrdiff_t most_parts = 3;
-  std::vector<std::string_view> parts;
-  for (std::size_t start = 0; start <= text.size();) {
-    auto const end = std::min(text.find('/', start), text.size());
-    parts.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
+  auto const parts = split(text, '/');
   auto const is_name = [](std::string_view part) {
     return !part.empty() && part != "." && part != ".." &&
            part.find('\0') == std::string_view::npos;

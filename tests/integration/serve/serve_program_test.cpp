@@ -28,7 +28,7 @@ class serving {
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
   [[nodiscard]] std::string head(std::string const& method, std::string const& target) const {
-    return method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
+    return page_head(port_, method, target);
   }
 
   [[nodiscard]] std::string answer(std::string const& request) const {

@@ -13,6 +13,13 @@
 
 namespace limitproof {
 
+/// A request for a page of 127.0.0.1, but for the empty line that ends it.
+inline std::string page_head(std::uint16_t port,
+                             std::string const& method,
+                             std::string const& target) {
+  return method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
+}
+
 /// A connection to a server of pages, of which all waits end when the server closes it.
 class page_client {
  public:

@@ -37,10 +37,6 @@ class shown_pages {
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
-  [[nodiscard]] std::string head(std::string const& target) const {
-    return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
-  }
-
  private:
   asio::io_context loop_{1};
   tcp_acceptor listener_;
@@ -56,7 +52,7 @@ TEST_CASE("who does not finish a request is cut off when patience ends", "[serve
   shown_pages const pages(runs.path(), {at_once, never});
 
   page_client half(pages.port());
-  half.send(pages.head("/"));
+  half.send(page_head(pages.port(), "GET", "/"));
   CHECK(half.rest().empty());
 
   page_client silent(pages.port());
@@ -70,7 +66,7 @@ TEST_CASE("who does not take the answer is cut off within it when patience ends"
   runs.add("a", sample_of("s"));
   runs.write("a/naive/logs/redis.log", log);
   auto const asked = [](shown_pages const& pages) {
-    return pages.head("/runs/a/naive/logs/redis.log") + "\r\n";
+    return page_head(pages.port(), "GET", "/runs/a/naive/logs/redis.log") + "\r\n";
   };
 
   shown_pages const impatient(runs.path(), {never, at_once});
