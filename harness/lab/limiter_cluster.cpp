@@ -56,6 +56,17 @@ result<decision> limiter_cluster::check(limit_request request, std::size_t node)
   return await_all(std::move(single)).front();
 }
 
+result<std::int64_t> limiter_cluster::admitted_in_a_row(std::string const& key,
+                                                        std::span<limit const> limits,
+                                                        std::int64_t most) {
+  for (std::int64_t admitted = 0; admitted < most; ++admitted) {
+    auto const made = check(request(key, limits));
+    if (!made) return made.error();
+    if (!made->admitted) return admitted;
+  }
+  return most;
+}
+
 std::vector<result<decision>> limiter_cluster::check_at_once(std::vector<limit_request> requests) {
   std::vector<boost::asio::awaitable<result<decision>>> checks;
   for (std::size_t i = 0; i < requests.size(); ++i)

@@ -37,6 +37,13 @@ class limiter_cluster {
   /// By one instance.
   [[nodiscard]] result<decision> check(limit_request request, std::size_t node = 0);
 
+  /// How many of up to `most` requests one instance admits one after another, until it denies one.
+  /// What else is seen of this limiter is compared with that, not with what it should admit: one
+  /// that miscounts is to be blamed for its miscount alone.
+  [[nodiscard]] result<std::int64_t> admitted_in_a_row(std::string const& key,
+                                                       std::span<limit const> limits,
+                                                       std::int64_t most);
+
   /// All at once, spread over the instances; the answers in the order of `requests`.
   [[nodiscard]] std::vector<result<decision>> check_at_once(std::vector<limit_request> requests);
 

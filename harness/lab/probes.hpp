@@ -30,9 +30,9 @@ using probe_function = result<sighting>(probe_subject const&);
 [[nodiscard]] probe_function probe_algorithm;
 /// Capacity and remaining are told and counted to the permit, for extreme policies too.
 [[nodiscard]] probe_function probe_exact;
-/// 200 checks at once admit the capacity.
+/// 200 checks at once admit as many as one by one.
 [[nodiscard]] probe_function probe_atomic;
-/// What one instance admitted another one counts.
+/// Where one instance has come to deny, another one denies too.
 [[nodiscard]] probe_function probe_shared;
 /// Denials change what later requests get.
 [[nodiscard]] probe_function probe_consumes_on_deny;

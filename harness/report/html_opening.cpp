@@ -65,7 +65,7 @@ std::string card(run_report const& run, std::size_t place, std::int64_t whole) {
   auto const& a = run.verdict.admission;
   return fmt::format(R"(<a class="card {}" href="#run-{}"><span class="name">{}</span>)"
                      R"(<strong class="verdict">{}</strong>{}<span>admitted {}</span>{})"
-                     R"(<small>{}, {} · {}</small></a>)"
+                     R"(<small>{}, {}</small></a>)"
                      "\n",
                      to_name(run.verdict.kind),
                      place,
@@ -75,8 +75,7 @@ std::string card(run_report const& run, std::size_t place, std::int64_t whole) {
                      against_allowance(a).value_or(admitted_text(a)),
                      because(run),
                      spaced(to_name(run.algorithm)),
-                     policy_text(run.policy),
-                     run.met ? "as expected" : "not as expected");
+                     policy_text(run.policy));
 }
 
 std::string reservations_list(report const& r) {

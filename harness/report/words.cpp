@@ -26,7 +26,9 @@ std::string_view in_words(verdict const& v) {
 }
 
 std::string outcome_words(verdict const& v, bool met) {
-  return std::string(in_words(v)) + (met && v.kind == verdict_kind::fail ? ", as expected" : "");
+  std::string const words(in_words(v));
+  if (v.kind == verdict_kind::inconclusive || (met && v.kind == verdict_kind::pass)) return words;
+  return words + (met ? ", as expected" : ", not as expected");
 }
 
 words_of_all overall_words(verdict_kind overall) {

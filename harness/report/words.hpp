@@ -13,8 +13,8 @@ namespace limitproof {
 /// reason than too many admissions), "could not be judged".
 [[nodiscard]] std::string_view in_words(verdict const& v);
 
-/// The same of a run, with "as expected" behind a fail that was to be: "broke the limit, as
-/// expected".
+/// The same of a run, with what is to be said of the expectation, unless it is what anybody
+/// expects: "broke the limit, as expected", "held, not as expected".
 [[nodiscard]] std::string outcome_words(verdict const& v, bool met);
 
 /// A whole report's verdict, for people: "As expected", "each limiter came out as the scenario

@@ -114,6 +114,13 @@ function admissionTable({ admission }) {
       worst ? `${grouped(worst.count)} / ${grouped(worst.limit)}` : "–"]]);
 }
 
+/** A fuller window than the limit's number looks like a breach beside "held": why it is none. */
+function fullestWindowNote({ verdict, admission }) {
+  const worst = admission.worst_window;
+  return verdict !== "pass" || !worst || worst.count <= worst.limit ? null : element("p", { class: "note" },
+    `${grouped(worst.count)} in one window where ${grouped(worst.limit)} are promised, and yet held: what the algorithm declares allows it, as a bucket's burst on top of what flows in meanwhile, or two fixed windows that meet inside one.`);
+}
+
 /** The section of run number `place`; its plots are drawn once it is in the page. */
 function runSection(run, place) {
   const name = runName(run);
@@ -124,6 +131,7 @@ function runSection(run, place) {
   const article = element("article", { class: "run", id: `run-${place}` },
     element("h2", {}, name, " ", element("span", { class: `words ${run.verdict}` }, words)),
     admissionTable(run),
+    fullestWindowNote(run),
     section("Over time", controls(() => charts, run), plots),
     section(failed.length > 1 ? "Certificates" : "Certificate", ...failed.map((check) => certificateOf(run, check, () => charts))),
     section("What each check found", checkTable(run)),

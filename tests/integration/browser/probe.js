@@ -32,6 +32,7 @@
     latencies: [...document.querySelectorAll("#all table")][0].querySelectorAll("tbody tr").length,
     opening: document.querySelector("header .scenario").textContent,
     names: [...document.querySelectorAll("article.run h2")].map((one) => one.firstChild.textContent),
+    beyondPromise: [...document.querySelectorAll("article.run > .note")].map((one) => one.textContent),
     alerts: window.alerts,
     images: document.querySelectorAll("img").length,
     whole: range(),

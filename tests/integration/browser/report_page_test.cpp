@@ -68,6 +68,18 @@ json three_times(json const& range) {
 
 }  // namespace
 
+TEST_CASE("a run that held says why a window may hold more than promised, one that broke does not",
+          "[integration]") {
+  auto r = sample_report();
+  r.runs.back().verdict.admission.worst = worst_window{1'149, 1'050, {0, 1'000'000'000}};
+
+  auto const found = found_in(opened(probed(r)));
+
+  REQUIRE(found["beyondPromise"].size() == 1);
+  CHECK(
+      found["beyondPromise"][0].get<std::string>().starts_with("1,149 in one window where 1,050"));
+}
+
 TEST_CASE("a browser shows the report, zooms into it and finds the certificate", "[integration]") {
   auto const output = opened(probed(sample_report()));
 

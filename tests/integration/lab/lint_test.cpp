@@ -39,6 +39,7 @@ TEST_CASE("every limiter of the build keeps what it claims", "[integration]") {
 
 TEST_CASE("a false claim exits 1 and is named, and no other one is", "[integration]") {
   std::map<std::string, std::string> const false_claims{{"not-atomic", "atomic"},
+                                                        {"one-too-many", "algorithm, exact"},
                                                         {"wrong-life-time", "key life times"},
                                                         {"consumes-on-deny", "consumes_on_deny"},
                                                         {"two-slots", "cluster slot"},

@@ -116,6 +116,7 @@ TEST_CASE("unmet expectations are named with what was found", "[report]") {
   auto const text = write_markdown(r);
 
   CHECK(contains(text, "**Not as expected:**"));
+  CHECK(contains(text, "`redis-token-bucket` held, not as expected"));
   CHECK(contains(
       text, "- `redis-token-bucket`: admission ratio was expected to be ≤ 0.9, found 0.998\n"));
   CHECK(contains(text, "| **no** |"));
