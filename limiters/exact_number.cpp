@@ -1,5 +1,7 @@
 #include "limiters/exact_number.hpp"
 
+#include "harness/model/is_digit.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -46,10 +48,6 @@ std::string digits_of(wide value) {
   } while (value != 0);
   std::reverse(digits.begin(), digits.end());
   return digits;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 struct mantissa {

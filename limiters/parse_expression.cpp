@@ -1,3 +1,4 @@
+#include "harness/model/is_digit.hpp"
 #include "limiters/expression.hpp"
 
 #include <algorithm>
@@ -17,10 +18,6 @@ bool starts_name(char c) {
 
 bool continues_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 std::string_view type_name(value_type type) {

@@ -1,5 +1,7 @@
 #include "harness/check/breach_list.hpp"
 
+#include "harness/model/is_digit.hpp"
+
 #include <utility>
 
 namespace limitproof {
@@ -11,10 +13,6 @@ constexpr std::size_t most_shapes = 512;
 constexpr std::size_t longest_line = 256;
 constexpr std::size_t longest_sentence = 512;
 constexpr std::size_t not_kept = breach_list::most_kept;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// The line with every run of digits as one 0.
 std::string line_shape(std::string_view line) {

@@ -1,5 +1,7 @@
 #include "harness/check/http_date.hpp"
 
+#include "harness/model/is_digit.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -15,10 +17,6 @@ constexpr std::array<std::string_view, 12> month_names = {
 
 /// Digits stand where the form has 0, anything where it has ?, and the rest is as it is.
 constexpr std::string_view form = "???, 00 ??? 0000 00:00:00 GMT";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool has_form(std::string_view text) {
   return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](char c, char wanted) {

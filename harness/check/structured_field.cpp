@@ -1,5 +1,7 @@
 #include "harness/check/structured_field.hpp"
 
+#include "harness/model/is_digit.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
@@ -14,10 +16,6 @@ namespace {
 constexpr std::size_t most_integer_digits = 15;
 constexpr std::size_t most_whole_digits_of_decimal = 12;
 constexpr std::size_t most_decimals = 3;
-
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 constexpr bool is_lower(char c) {
   return c >= 'a' && c <= 'z';

@@ -14,10 +14,10 @@ struct byte_unit {
 };
 
 // Coarsest first: bytes_to_text takes the first one that divides.
-constexpr std::array units = {byte_unit{"gb", std::int64_t{1} << 30},
-                              byte_unit{"mb", std::int64_t{1} << 20},
-                              byte_unit{"kb", std::int64_t{1} << 10},
-                              byte_unit{"b", 1}};
+constexpr std::array byte_units = {byte_unit{"gb", std::int64_t{1} << 30},
+                                   byte_unit{"mb", std::int64_t{1} << 20},
+                                   byte_unit{"kb", std::int64_t{1} << 10},
+                                   byte_unit{"b", 1}};
 
 }  // namespace
 
@@ -28,7 +28,7 @@ std::optional<std::int64_t> parse_bytes(std::string_view text) {
   auto const digits = static_cast<std::size_t>(rest - text.data());
   bool const is_padded = digits > 1 && text.front() == '0';
   if (failure != std::errc{} || count < 0 || text.front() == '-' || is_padded) return std::nullopt;
-  for (auto const& unit : units)
+  for (auto const& unit : byte_units)
     if (unit.name == text.substr(digits)) {
       if (count > std::numeric_limits<std::int64_t>::max() / unit.bytes) return std::nullopt;
       return count * unit.bytes;
@@ -37,7 +37,7 @@ std::optional<std::int64_t> parse_bytes(std::string_view text) {
 }
 
 std::string bytes_to_text(std::int64_t bytes) {
-  for (auto const& unit : units)
+  for (auto const& unit : byte_units)
     if (bytes % unit.bytes == 0 && bytes != 0)
       return std::to_string(bytes / unit.bytes) + std::string(unit.name);
   return "0b";

@@ -4,26 +4,24 @@
 #include "harness/codec/run_name_json.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace limitproof {
 
 namespace {
 
-constexpr auto most = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t highest_exit_code = 255;
 constexpr std::size_t longest_claim = 65'536;
 
 std::optional<std::int64_t> read_count(std::optional<json_reader> const& in) {
-  return in && in->is_number() ? std::optional(in->integer(0, most)) : std::nullopt;
+  return in && in->is_number() ? std::optional(in->integer(0, json_reader::largest)) : std::nullopt;
 }
 
 admission_figures read_admission(json_reader const& in) {
   admission_figures a;
-  a.admitted = in.at("admitted").integer(0, most);
+  a.admitted = in.at("admitted").integer(0, json_reader::largest);
   auto const permits = in.find("permits");
-  a.permits_admitted =
-      permits ? permits->at("admitted").integer(0, most) : a.admitted;  // each request cost one
+  a.permits_admitted = permits ? permits->at("admitted").integer(0, json_reader::largest)
+                               : a.admitted;  // each request cost one
   a.allowance = read_count(in.find("allowance"));
   if (auto const ratio = in.find("ratio"); ratio && ratio->is_number()) a.ratio = ratio->number();
   return a;
@@ -55,7 +53,7 @@ std::vector<std::string> read_names(json_reader const& in) {
 
 listed_run read_head(json_reader const& in) {
   listed_run run;
-  run.started_wall_us = in.at("started_wall_us").integer(0, most);
+  run.started_wall_us = in.at("started_wall_us").integer(0, json_reader::largest);
   run.exit_code = static_cast<int>(in.at("exit_code").integer(0, highest_exit_code));
   return run;
 }

@@ -3,14 +3,11 @@
 #include "harness/codec/json_reader.hpp"
 #include "harness/codec/run_name_json.hpp"
 
-#include <limits>
 #include <optional>
 
 namespace limitproof {
 
 namespace {
-
-constexpr auto most = std::numeric_limits<std::int64_t>::max();
 
 struct figure_place {
   measured_figure figure;
@@ -38,7 +35,7 @@ std::optional<std::int64_t> read_figure(json_reader in, std::vector<std::string_
     if (!found) return std::nullopt;
     in = *found;
   }
-  return in.is_number() ? std::optional(in.integer(0, most)) : std::nullopt;
+  return in.is_number() ? std::optional(in.integer(0, json_reader::largest)) : std::nullopt;
 }
 
 measured_run read_run(json_reader const& in, std::string const& scenario) {

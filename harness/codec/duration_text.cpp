@@ -1,5 +1,7 @@
 #include "harness/codec/duration_text.hpp"
 
+#include "harness/model/is_digit.hpp"
+
 #include <array>
 #include <charconv>
 #include <limits>
@@ -8,22 +10,22 @@ namespace limitproof {
 
 namespace {
 
-struct time_unit {
+struct scaled_unit {
   std::string_view name;
   std::int64_t nanoseconds;
 };
 
 // Coarsest first: to_text takes the first one that divides.
-constexpr std::array units = {time_unit{"d", 86'400'000'000'000},
-                              time_unit{"h", 3'600'000'000'000},
-                              time_unit{"m", 60'000'000'000},
-                              time_unit{"s", 1'000'000'000},
-                              time_unit{"ms", 1'000'000},
-                              time_unit{"us", 1'000},
-                              time_unit{"ns", 1}};
+constexpr std::array time_units = {scaled_unit{"d", 86'400'000'000'000},
+                                   scaled_unit{"h", 3'600'000'000'000},
+                                   scaled_unit{"m", 60'000'000'000},
+                                   scaled_unit{"s", 1'000'000'000},
+                                   scaled_unit{"ms", 1'000'000},
+                                   scaled_unit{"us", 1'000},
+                                   scaled_unit{"ns", 1}};
 
 std::optional<std::int64_t> unit_length(std::string_view name) {
-  for (auto const& unit : units)
+  for (auto const& unit : time_units)
     if (unit.name == name) return unit.nanoseconds;
   return std::nullopt;
 }
@@ -32,10 +34,6 @@ struct counted {
   std::int64_t count;
   std::string_view rest;
 };
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A whole number as JSON writes it: no sign, no leading zero.
 std::optional<counted> leading_count(std::string_view text) {
@@ -59,7 +57,7 @@ std::optional<duration> parse_duration(std::string_view text) {
 }
 
 std::string to_text(duration d) {
-  for (auto const& unit : units)
+  for (auto const& unit : time_units)
     if (d.count() % unit.nanoseconds == 0 && d.count() != 0)
       return std::to_string(d.count() / unit.nanoseconds) + std::string(unit.name);
   return "0s";

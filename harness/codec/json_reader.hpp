@@ -26,6 +26,7 @@ struct decode_failure {
 class json_reader {
  public:
   static constexpr auto unlimited = std::numeric_limits<std::size_t>::max();
+  static constexpr auto largest = std::numeric_limits<std::int64_t>::max();
 
   /// Borrows the value and the file's name.
   json_reader(nlohmann::ordered_json const& node, std::string const& file, std::string pointer);

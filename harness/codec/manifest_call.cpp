@@ -88,7 +88,7 @@ error_rule read_error(json_reader const& in) {
   return {in.at("reply_has").string(longest_manifest_text), in.at("means").name<error_meaning>()};
 }
 
-std::vector<store_key> read_keys(json_reader const& in) {
+std::vector<store_key> read_store_keys(json_reader const& in) {
   std::vector<store_key> keys;
   for (auto const& key : in.at("keys").items(1)) keys.push_back(read_key(key));
   return keys;
@@ -107,7 +107,7 @@ script_call read_script_call(json_reader const& in) {
   script_call call;
   if (auto const setup = in.find("setup"))
     for (auto const& command : setup->items(1)) call.setup.push_back(read_arguments(command, 1));
-  call.keys = read_keys(in);
+  call.keys = read_store_keys(in);
   if (auto const argv = in.find("argv")) call.arguments = read_arguments(*argv, 0);
   call.reply = read_reply(in.at("reply"));
   call.decision = read_decision(in.at("decision"), call.reply.shape);
@@ -117,7 +117,7 @@ script_call read_script_call(json_reader const& in) {
 
 script_call read_command_call(json_reader const& in) {
   script_call call;
-  call.keys = read_keys(in);
+  call.keys = read_store_keys(in);
   for (std::size_t i = 0; i < call.keys.size(); ++i)
     if (call.keys[i].each_limit)
       in.at("keys")

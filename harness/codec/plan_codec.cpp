@@ -18,9 +18,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view schema = "limitproof.plan/1";
+constexpr std::string_view plan_schema = "limitproof.plan/1";
 constexpr std::int64_t most_pools = 1000;
-constexpr auto longest = std::chrono::hours(1);
+constexpr auto longest_plan_time = std::chrono::hours(1);
 
 std::uint32_t read_u32(json_reader const& in, std::int64_t least, std::int64_t most) {
   return static_cast<std::uint32_t>(in.integer(least, most));
@@ -84,9 +84,9 @@ planned_phase read_planned_phase(json_reader const& in, std::size_t known_keys) 
                 "load"});
   planned_phase p;
   p.kind = in.at("phase").one_of(phase_words());
-  p.start = in.at("start").duration(duration(0), longest);
+  p.start = in.at("start").duration(duration(0), longest_plan_time);
   if (auto const edge = in.find("before_edge")) p.edge = read_edge(*edge);
-  p.length = in.at("for").duration(duration(0), longest);
+  p.length = in.at("for").duration(duration(0), longest_plan_time);
   p.connections = read_u32(in.at("connections"), 1, 4096);
   p.keys = read_planned_keys(in.at("keys"), known_keys);
   p.load = read_load(in.at("load"));
@@ -122,7 +122,8 @@ external_target read_target(json_reader const& in) {
   target.where.port = static_cast<std::uint16_t>(in.at("port").integer(1, 65535));
   if (auto const requests = in.find("requests"))
     target.limits.requests = requests->integer(1, most_requests);
-  if (auto const time = in.find("time")) target.limits.time = time->duration(duration(1), longest);
+  if (auto const time = in.find("time"))
+    target.limits.time = time->duration(duration(1), longest_plan_time);
   return target;
 }
 
@@ -144,7 +145,7 @@ plan read_plan(json_reader const& in) {
                 "request_timeout",
                 "late_limit",
                 "faults"});
-  static_cast<void>(in.at("schema").one_of({std::string(schema)}));
+  static_cast<void>(in.at("schema").one_of({std::string(plan_schema)}));
   plan p;
   p.scenario = read_scenario(in.at("scenario"));
   if (auto const size = in.find("size")) p.scenario.size = size->name<run_size>();
@@ -157,8 +158,8 @@ plan read_plan(json_reader const& in) {
     planned.number = static_cast<std::uint32_t>(p.phases.size() + 1);
     p.phases.push_back(std::move(planned));
   }
-  p.request_timeout = in.at("request_timeout").duration(duration(1), longest);
-  p.late_limit = in.at("late_limit").duration(duration(0), longest);
+  p.request_timeout = in.at("request_timeout").duration(duration(1), longest_plan_time);
+  p.late_limit = in.at("late_limit").duration(duration(0), longest_plan_time);
   if (auto const faults = in.find("faults")) p.faults = read_faults(*faults, p.scenario);
   return p;
 }
@@ -168,7 +169,7 @@ plan read_plan(json_reader const& in) {
 std::string encode_plan(plan const& p) {
   auto phases = ordered_json::array();
   for (auto const& planned : p.phases) phases.push_back(write_planned_phase(planned));
-  ordered_json document{{"schema", schema},
+  ordered_json document{{"schema", plan_schema},
                         {"size", to_name(p.scenario.size)},
                         {"scenario", write_scenario(p.scenario)},
                         {"keys", write_identities(p.keys)},

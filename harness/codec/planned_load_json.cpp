@@ -18,13 +18,13 @@ constexpr std::string_view closed_word = "closed";
 constexpr std::string_view gate_word = "gate";
 constexpr std::string_view reactive_word = "reactive";
 constexpr std::string_view slow_word = "slow";
-constexpr auto longest = std::chrono::hours(1);
+constexpr auto longest_load_time = std::chrono::hours(1);
 
 std::uint64_t read_requests_count(json_reader const& in) {
   return static_cast<std::uint64_t>(in.at("requests").integer(0, most_requests));
 }
 
-std::uint32_t read_pipeline(json_reader const& in) {
+std::uint32_t read_planned_pipeline(json_reader const& in) {
   auto const pipeline = in.find("pipeline");
   return pipeline ? static_cast<std::uint32_t>(pipeline->integer(1, 64)) : 1;
 }
@@ -34,7 +34,7 @@ planned_load read_paced(json_reader const& in) {
   paced_load load{.rate = in.at("rate").rate(), .requests = read_requests_count(in)};
   if (auto const spacing = in.find("arrivals")) load.arrivals = spacing->name<arrivals>();
   if (auto const seed = in.find("seed")) load.seed = seed->unsigned_integer();
-  load.pipeline = read_pipeline(in);
+  load.pipeline = read_planned_pipeline(in);
   return load;
 }
 
@@ -42,7 +42,7 @@ planned_load read_ramp(json_reader const& in) {
   in.only_keys({"kind", "from", "to", "over", "requests"});
   ramp_load const load{in.at("from").rate(),
                        in.at("to").rate(),
-                       in.at("over").duration(duration(1), longest),
+                       in.at("over").duration(duration(1), longest_load_time),
                        read_requests_count(in)};
   if (load.from.per != load.to.per)
     in.at("to").fail("a rate per " + to_text(load.from.per) + ", as `from`");
@@ -51,12 +51,12 @@ planned_load read_ramp(json_reader const& in) {
 
 planned_load read_closed(json_reader const& in) {
   in.only_keys({"kind", "pipeline"});
-  return closed_load{read_pipeline(in)};
+  return closed_load{read_planned_pipeline(in)};
 }
 
 planned_load read_gate(json_reader const& in) {
   in.only_keys({"kind", "rounds", "every", "hold"});
-  auto const every = in.at("every").duration(duration(1), longest);
+  auto const every = in.at("every").duration(duration(1), longest_load_time);
   return gate_load{static_cast<std::uint64_t>(in.at("rounds").integer(1, most_requests)),
                    every,
                    in.at("hold").duration(duration(0), every)};
@@ -65,13 +65,13 @@ planned_load read_gate(json_reader const& in) {
 planned_load read_reactive(json_reader const& in) {
   in.only_keys({"kind", "obeys", "pause", "jitter"});
   return reactive_load{in.at("obeys").name<obedience>(),
-                       in.at("pause").duration(duration(0), longest),
-                       in.at("jitter").duration(duration(0), longest)};
+                       in.at("pause").duration(duration(0), longest_load_time),
+                       in.at("jitter").duration(duration(0), longest_load_time)};
 }
 
 planned_load read_slow(json_reader const& in) {
   in.only_keys({"kind", "pause"});
-  return slow_load{in.at("pause").duration(duration(1), longest)};
+  return slow_load{in.at("pause").duration(duration(1), longest_load_time)};
 }
 
 struct load_kind {

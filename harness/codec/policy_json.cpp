@@ -9,8 +9,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::int64_t most_permits = 1'000'000'000'000;
-constexpr auto shortest = std::chrono::milliseconds(1);
-constexpr auto longest = std::chrono::days(400);
+constexpr auto shortest_period = std::chrono::milliseconds(1);
+constexpr auto longest_period = std::chrono::days(400);
 constexpr std::size_t most_limits = 16;
 
 /// The soft limit that is being read, and the hard one beside it.
@@ -20,7 +20,7 @@ void read_burst_mode(json_reader const& in, limit soft, policy& into) {
   if (hard <= soft.count)
     in.at("hard").fail("more than the limit of " + std::to_string(soft.count) +
                        ", which is the soft one");
-  auto const lasts = in.at("for").duration(shortest, longest);
+  auto const lasts = in.at("for").duration(shortest_period, longest_period);
   auto const burst = soft_burst(soft, hard, lasts);
   if (!burst)
     in.refuse(
@@ -36,7 +36,7 @@ void read_limit(json_reader const& in, policy& into) {
   in.only_keys({"limit", "per", "burst", "burst_mode"});
   limit l;
   l.count = in.at("limit").integer(1, most_permits);
-  l.per = in.at("per").duration(shortest, longest);
+  l.per = in.at("per").duration(shortest_period, longest_period);
   auto const burst = in.find("burst");
   auto const mode = in.find("burst_mode");
   if (burst && mode)
@@ -77,7 +77,7 @@ policy read_policy(json_reader const& in) {
 
 bool is_allowed(limit const& l) {
   return l.count >= 1 && l.count <= most_permits && l.burst >= 1 && l.burst <= most_permits &&
-         l.per >= shortest && l.per <= longest;
+         l.per >= shortest_period && l.per <= longest_period;
 }
 
 ordered_json write_policy(policy const& p) {

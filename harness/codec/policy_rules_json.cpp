@@ -14,7 +14,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t most_rules = 64;
 constexpr std::size_t most_methods = 16;
-constexpr std::size_t longest_path = 1024;
+constexpr std::size_t longest_rule_path = 1024;
 
 /// What no rule spells: it stands for every path below, and every method or tier but those named.
 constexpr std::string_view unnamed = "\x01";
@@ -48,7 +48,7 @@ bool has_upper_case(std::string_view text) {
 }
 
 std::string read_rule_path(json_reader const& in, policy_set const& set) {
-  auto path = in.string(longest_path);
+  auto path = in.string(longest_rule_path);
   if (!is_rule_path(path))
     in.fail(
         "a path as it is when normalised, \"/login\", or all below one, \"/api/*\": no empty, "

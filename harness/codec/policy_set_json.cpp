@@ -17,7 +17,7 @@ using nlohmann::ordered_json;
 constexpr std::size_t most_policies = 64;
 constexpr std::size_t most_clients = 100'000;
 constexpr std::int64_t most_hops = 16;
-constexpr std::int64_t most_cost = 1'000'000'000'000;
+constexpr std::int64_t most_trusted_cost = 1'000'000'000'000;
 
 /// A header that the balancer has the last word on, so none that means something by itself.
 std::string read_trusted_header(json_reader const& in) {
@@ -97,7 +97,7 @@ tier_spec read_tiers(json_reader const& in) {
 
 cost_spec read_cost(json_reader const& in) {
   in.only_keys({"header", "most"});
-  return {read_trusted_header(in.at("header")), in.at("most").integer(1, most_cost)};
+  return {read_trusted_header(in.at("header")), in.at("most").integer(1, most_trusted_cost)};
 }
 
 void refuse_unused_policies(policy_set const& set, json_reader const& policies) {

@@ -4,14 +4,11 @@
 #include "harness/codec/json_text.hpp"
 #include "harness/codec/percentiles_json.hpp"
 
-#include <limits>
-
 namespace limitproof {
 
 namespace {
 
 using nlohmann::ordered_json;
-constexpr auto most = std::numeric_limits<std::int64_t>::max();
 
 ordered_json encode_attacked(run_record::attacked const& run) {
   ordered_json steps = ordered_json::array();
@@ -39,11 +36,14 @@ decision_script read_script(json_reader const& in) {
 
 store_figures read_store(json_reader const& in) {
   in.only_keys({"keys", "bytes_per_key", "evicted_keys", "commands", "script"});
-  store_figures store{in.at("keys").integer(0, most), in.at("bytes_per_key").integer(0, most), {}};
+  store_figures store{in.at("keys").integer(0, json_reader::largest),
+                      in.at("bytes_per_key").integer(0, json_reader::largest),
+                      {}};
   for (auto const& [name, calls] : in.at("commands").members())
-    store.commands.emplace_back(name, calls.integer(0, most));
+    store.commands.emplace_back(name, calls.integer(0, json_reader::largest));
   if (auto const script = in.find("script")) store.script = read_script(*script);
-  if (auto const evicted = in.find("evicted_keys")) store.evicted_keys = evicted->integer(0, most);
+  if (auto const evicted = in.find("evicted_keys"))
+    store.evicted_keys = evicted->integer(0, json_reader::largest);
   return store;
 }
 
@@ -54,7 +54,7 @@ run_record::attacked read_attacked(json_reader const& in) {
   if (auto const ended = in.find("ended")) run.ended = ended->name<attack_end>();
   for (auto const& step : in.at("steps").items()) {
     step.only_keys({"step", "us"});
-    run.steps.push_back({step.at("step").string(), step.at("us").integer(0, most)});
+    run.steps.push_back({step.at("step").string(), step.at("us").integer(0, json_reader::largest)});
   }
   if (auto const store = in.find("store")) run.store = read_store(*store);
   if (auto const timed = in.find("store_round_trip_us"))
@@ -66,8 +66,8 @@ run_record read_run_record(json_reader const& in) {
   in.only_keys({"command", "started_wall_us", "duration_us", "strict", "environment", "runs"});
   run_record record;
   record.command = in.at("command").string(65536);
-  record.started_wall_us = in.at("started_wall_us").integer(0, most);
-  record.duration_us = in.at("duration_us").integer(0, most);
+  record.started_wall_us = in.at("started_wall_us").integer(0, json_reader::largest);
+  record.duration_us = in.at("duration_us").integer(0, json_reader::largest);
   record.strict = in.at("strict").boolean();
   for (auto const& [name, value] : in.at("environment").members())
     record.environment.emplace_back(name, value.string());

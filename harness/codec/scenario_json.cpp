@@ -128,7 +128,7 @@ policy_set read_given_policies(json_reader const& in) {
 }
 
 /// What a push is to break is a text, and stays one in the plan: it may not be JSON.
-policy_update read_broken(json_reader const& in) {
+policy_update read_broken_update(json_reader const& in) {
   policy_update update{in.string(), std::nullopt};
   if (decode_policy_set(update.text, "updates"))
     in.refuse("nodes would take this text; write it as an object, so that its policies are known");
@@ -136,7 +136,7 @@ policy_update read_broken(json_reader const& in) {
 }
 
 policy_update read_update(json_reader const& in) {
-  if (!in.is_object()) return read_broken(in);
+  if (!in.is_object()) return read_broken_update(in);
   auto const policies = read_given_policies(in);
   return {json_text(write_policy_set(policies)), policies};
 }

@@ -12,10 +12,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view schema = "limitproof.store/1";
+constexpr std::string_view store_schema = "limitproof.store/1";
 constexpr std::string_view digits = "0123456789abcdef";
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
-constexpr auto most = std::numeric_limits<std::int64_t>::max();
 
 // JSON text cannot hold any bytes, and a string of ours is never empty.
 bool is_plain(std::string_view name) {
@@ -68,16 +67,17 @@ held_key read_key(json_reader const& in) {
   held_key key;
   key.name = read_name(in);
   key.type = in.at("type").string();
-  if (auto const ttl = in.find("ttl_ms")) key.ttl_ms = ttl->integer(0, most);
-  key.bytes = in.at("bytes").integer(0, most);
-  if (auto const integer = in.find("integer")) key.integer = integer->integer(least, most);
+  if (auto const ttl = in.find("ttl_ms")) key.ttl_ms = ttl->integer(0, json_reader::largest);
+  key.bytes = in.at("bytes").integer(0, json_reader::largest);
+  if (auto const integer = in.find("integer"))
+    key.integer = integer->integer(least, json_reader::largest);
   return key;
 }
 
 store_holdings read_store(json_reader const& in) {
   in.only_keys({"schema", "keys", "sampled"});
-  static_cast<void>(in.at("schema").one_of({std::string(schema)}));
-  store_holdings store{in.at("keys").integer(0, most), {}};
+  static_cast<void>(in.at("schema").one_of({std::string(store_schema)}));
+  store_holdings store{in.at("keys").integer(0, json_reader::largest), {}};
   for (auto const& key : in.at("sampled").items(0, most_sampled_keys))
     store.sampled.push_back(read_key(key));
   return store;
@@ -88,7 +88,7 @@ store_holdings read_store(json_reader const& in) {
 std::string encode_store(store_holdings const& store) {
   ordered_json sampled = ordered_json::array();
   for (auto const& key : store.sampled) sampled.push_back(write_key(key));
-  return json_text({{"schema", schema}, {"keys", store.keys}, {"sampled", sampled}});
+  return json_text({{"schema", store_schema}, {"keys", store.keys}, {"sampled", sampled}});
 }
 
 result<store_holdings> decode_store(std::string_view text, std::string const& file) {

@@ -10,18 +10,17 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::string_view schema = "limitproof.verdict/1";
+constexpr std::string_view verdict_schema = "limitproof.verdict/1";
 
 std::int64_t read_count(json_reader const& in) {
-  return in.integer(0, std::numeric_limits<std::int64_t>::max());
+  return in.integer(0, json_reader::largest);
 }
 
 time_interval read_interval(json_reader const& in) {
   in.only_keys({"start_ns", "end_ns"});
   constexpr auto least = std::numeric_limits<std::int64_t>::min();
-  constexpr auto most = std::numeric_limits<std::int64_t>::max();
-  auto const start = in.at("start_ns").integer(least, most);
-  return {start, in.at("end_ns").integer(start, most)};
+  auto const start = in.at("start_ns").integer(least, json_reader::largest);
+  return {start, in.at("end_ns").integer(start, json_reader::largest)};
 }
 
 ordered_json write_interval(time_interval const& interval) {
@@ -106,7 +105,7 @@ ordered_json write_admission(admission_figures const& figures) {
 
 verdict read_verdict(json_reader const& in) {
   in.only_keys({"schema", "verdict", "findings", "admission", "send_lag_us_p99"});
-  static_cast<void>(in.at("schema").one_of({std::string(schema)}));
+  static_cast<void>(in.at("schema").one_of({std::string(verdict_schema)}));
   verdict v;
   v.kind = in.at("verdict").name<verdict_kind>();
   for (auto const& element : in.at("findings").items()) v.findings.push_back(read_finding(element));
@@ -120,7 +119,7 @@ verdict read_verdict(json_reader const& in) {
 std::string encode_verdict(verdict const& v) {
   auto findings = ordered_json::array();
   for (auto const& f : v.findings) findings.push_back(write_finding(f));
-  ordered_json const document{{"schema", schema},
+  ordered_json const document{{"schema", verdict_schema},
                               {"verdict", to_name(v.kind)},
                               {"findings", std::move(findings)},
                               {"admission", write_admission(v.admission)},

@@ -8,7 +8,7 @@ namespace limitproof {
 
 namespace {
 
-constexpr auto schema = R"(
+constexpr auto injection_schema = R"(
 CREATE TABLE faults (
   fault      INTEGER PRIMARY KEY,        -- from 0, in the order they were carried out
   action     TEXT NOT NULL,              -- kill, restart, …: as a scenario spells it
@@ -58,7 +58,7 @@ void bind_extent(sqlite_statement& row, fault const& what) {
 }  // namespace
 
 void create_injection_table(sqlite_database& db, std::vector<injection> const& injections) {
-  db.execute(schema);
+  db.execute(injection_schema);
   sqlite_statement row(db, "INSERT INTO faults VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < injections.size(); ++i) {
     auto const& [what, begin_ns, end_ns] = injections[i];

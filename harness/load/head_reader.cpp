@@ -19,26 +19,26 @@ std::string_view take_list_item(std::string_view& list) {
 
 struct named_field {
   std::string_view lower;
-  head_field field;
+  answer_field field;
 };
 
 constexpr std::array read_fields = {
-    named_field{"x-node", head_field::x_node},
-    named_field{"ratelimit", head_field::ratelimit},
-    named_field{"connection", head_field::connection},
-    named_field{"x-degraded", head_field::x_degraded},
-    named_field{"retry-after", head_field::retry_after},
-    named_field{"server-timing", head_field::server_timing},
-    named_field{"content-length", head_field::content_length},
-    named_field{"ratelimit-limit", head_field::ratelimit_limit},
-    named_field{"ratelimit-reset", head_field::ratelimit_reset},
-    named_field{"x-decided-at-us", head_field::x_decided_at_us},
-    named_field{"x-arrived-at-us", head_field::x_arrived_at_us},
-    named_field{"ratelimit-policy", head_field::ratelimit_policy},
-    named_field{"x-ratelimit-limit", head_field::x_ratelimit_limit},
-    named_field{"transfer-encoding", head_field::transfer_encoding},
-    named_field{"ratelimit-remaining", head_field::ratelimit_remaining},
-    named_field{"x-ratelimit-remaining", head_field::x_ratelimit_remaining}};
+    named_field{"x-node", answer_field::x_node},
+    named_field{"ratelimit", answer_field::ratelimit},
+    named_field{"connection", answer_field::connection},
+    named_field{"x-degraded", answer_field::x_degraded},
+    named_field{"retry-after", answer_field::retry_after},
+    named_field{"server-timing", answer_field::server_timing},
+    named_field{"content-length", answer_field::content_length},
+    named_field{"ratelimit-limit", answer_field::ratelimit_limit},
+    named_field{"ratelimit-reset", answer_field::ratelimit_reset},
+    named_field{"x-decided-at-us", answer_field::x_decided_at_us},
+    named_field{"x-arrived-at-us", answer_field::x_arrived_at_us},
+    named_field{"ratelimit-policy", answer_field::ratelimit_policy},
+    named_field{"x-ratelimit-limit", answer_field::x_ratelimit_limit},
+    named_field{"transfer-encoding", answer_field::transfer_encoding},
+    named_field{"ratelimit-remaining", answer_field::ratelimit_remaining},
+    named_field{"x-ratelimit-remaining", answer_field::x_ratelimit_remaining}};
 
 // Retry-After may be an HTTP-date (RFC 9110 section 10.2.3), which begins with the day's name; it
 // breaks no rule and is not recorded.
@@ -48,10 +48,10 @@ bool looks_like_a_date(std::string_view value) {
 
 }  // namespace
 
-head_field field_of(std::string_view name) {
+answer_field field_of(std::string_view name) {
   for (auto const& known : read_fields)
     if (equals_ignoring_case(name, known.lower)) return known.field;
-  return head_field::other;
+  return answer_field::other;
 }
 
 void head_reader::start(std::uint16_t status, int minor_version) {
@@ -63,62 +63,62 @@ void head_reader::start(std::uint16_t status, int minor_version) {
   quota_item_ = quota_policy_ = {};
 }
 
-char const* head_reader::take(head_field field, std::string_view value) {
+char const* head_reader::take(answer_field field, std::string_view value) {
   value = trim_blanks(value);
   switch (field) {
-    case head_field::other:
+    case answer_field::other:
       break;
-    case head_field::connection:
+    case answer_field::connection:
       return take_connection(value);
-    case head_field::content_length:
+    case answer_field::content_length:
       return take_content_length(value);
-    case head_field::transfer_encoding:
+    case answer_field::transfer_encoding:
       return take_transfer_encoding(value);
-    case head_field::x_node:
+    case answer_field::x_node:
       take_node(value);
       break;
-    case head_field::x_degraded:
+    case answer_field::x_degraded:
       take_degraded(value);
       break;
-    case head_field::x_decided_at_us:
+    case answer_field::x_decided_at_us:
       take_count(field, head_.decided_at_us, whole_number(value));
       break;
-    case head_field::x_arrived_at_us:
+    case answer_field::x_arrived_at_us:
       take_count(field, head_.arrived_at_us, whole_number(value));
       break;
-    case head_field::server_timing:
+    case answer_field::server_timing:
       if (auto const timing = limiter_time(value); timing.present)
         take_count(field, head_.limiter_ns, timing.ns);
       break;
-    case head_field::ratelimit_limit:
+    case answer_field::ratelimit_limit:
       take_count(field, head_.limit, leading_item_number(value));
       break;
-    case head_field::ratelimit_remaining:
+    case answer_field::ratelimit_remaining:
       take_count(field, head_.remaining, whole_number(value));
       break;
-    case head_field::ratelimit_reset:
+    case answer_field::ratelimit_reset:
       take_count(field, head_.reset_s, whole_number(value));
       break;
-    case head_field::ratelimit:
+    case answer_field::ratelimit:
       take_quota_field(field, quota_item_, value);
       break;
-    case head_field::ratelimit_policy:
+    case answer_field::ratelimit_policy:
       take_quota_field(field, quota_policy_, value);
       break;
-    case head_field::x_ratelimit_limit:
+    case answer_field::x_ratelimit_limit:
       take_vendors_count(field, vendors_limit_, leading_item_number(value));
       break;
-    case head_field::x_ratelimit_remaining:
+    case answer_field::x_ratelimit_remaining:
       take_vendors_count(field, vendors_remaining_, whole_number(value));
       break;
-    case head_field::retry_after:
+    case answer_field::retry_after:
       if (!looks_like_a_date(value)) take_count(field, head_.retry_after_s, whole_number(value));
       break;
   }
   return nullptr;
 }
 
-void head_reader::take_count(head_field field,
+void head_reader::take_count(answer_field field,
                              std::int64_t& slot,
                              std::optional<std::int64_t> value) {
   auto const read = value.value_or(absent);
@@ -130,7 +130,7 @@ void head_reader::take_count(head_field field,
 }
 
 // No document says how these fields look, so nothing in them breaks a rule.
-void head_reader::take_vendors_count(head_field field,
+void head_reader::take_vendors_count(answer_field field,
                                      std::int64_t& slot,
                                      std::optional<std::int64_t> value) {
   auto const read = value.value_or(absent);
@@ -138,17 +138,17 @@ void head_reader::take_vendors_count(head_field field,
 }
 
 // Lines of one name are one list (RFC 9110 section 5.3), and a list of several is not read.
-void head_reader::take_quota_field(head_field field,
+void head_reader::take_quota_field(answer_field field,
                                    std::string_view& slot,
                                    std::string_view value) {
   slot = first_time(field) ? value : std::string_view{};
 }
 
 void head_reader::settle_quota() {
-  if (has_seen(head_field::ratelimit_limit) || has_seen(head_field::ratelimit_remaining) ||
-      has_seen(head_field::ratelimit_reset))
+  if (has_seen(answer_field::ratelimit_limit) || has_seen(answer_field::ratelimit_remaining) ||
+      has_seen(answer_field::ratelimit_reset))
     return;
-  if (has_seen(head_field::ratelimit)) {
+  if (has_seen(answer_field::ratelimit)) {
     auto const told = quota_item(quota_item_, 'r', 't');
     head_.broke_a_rule = head_.broke_a_rule || told.is_malformed;
     head_.remaining = told.count.value_or(absent);
@@ -156,12 +156,12 @@ void head_reader::settle_quota() {
     if (told.count) head_.limit = quota_item(quota_policy_, 'q', 'w').count.value_or(absent);
     return;
   }
-  if (has_seen(head_field::x_ratelimit_limit)) head_.limit = vendors_limit_;
-  if (has_seen(head_field::x_ratelimit_remaining)) head_.remaining = vendors_remaining_;
+  if (has_seen(answer_field::x_ratelimit_limit)) head_.limit = vendors_limit_;
+  if (has_seen(answer_field::x_ratelimit_remaining)) head_.remaining = vendors_remaining_;
 }
 
 void head_reader::take_node(std::string_view name) {
-  if (!first_time(head_field::x_node) && name != head_.node.view()) {
+  if (!first_time(answer_field::x_node) && name != head_.node.view()) {
     head_.broke_a_rule = true;
     head_.node.size = 0;
   } else if (name.empty() || name.size() > longest_node_name) {
@@ -178,7 +178,7 @@ void head_reader::take_degraded(std::string_view mode) {
                     : mode == "closed" ? closed
                     : mode == "local"  ? local
                                        : other;
-  auto const repeated = !first_time(head_field::x_degraded);
+  auto const repeated = !first_time(answer_field::x_degraded);
   if (read == other || (repeated && read != head_.degraded)) {
     head_.broke_a_rule = true;
     head_.degraded = other;
@@ -190,7 +190,7 @@ void head_reader::take_degraded(std::string_view mode) {
 char const* head_reader::take_content_length(std::string_view value) {
   auto const length = whole_number(value);
   if (!length) return "Content-Length is not a number";
-  if (!first_time(head_field::content_length) && *length != head_.content_length)
+  if (!first_time(answer_field::content_length) && *length != head_.content_length)
     return "two different Content-Lengths";
   head_.content_length = *length;
   return nullptr;
@@ -198,7 +198,7 @@ char const* head_reader::take_content_length(std::string_view value) {
 
 // RFC 9112 section 6.3: chunked delimits the message only as the last coding, once.
 char const* head_reader::take_transfer_encoding(std::string_view value) {
-  first_time(head_field::transfer_encoding);
+  first_time(answer_field::transfer_encoding);
   while (!value.empty()) {
     auto const coding = take_list_item(value);
     if (coding.empty()) continue;
@@ -220,11 +220,11 @@ char const* head_reader::take_connection(std::string_view value) {
   return nullptr;
 }
 
-bool head_reader::has_seen(head_field field) const {
+bool head_reader::has_seen(answer_field field) const {
   return (seen_ >> static_cast<unsigned>(field) & 1u) != 0;
 }
 
-bool head_reader::first_time(head_field field) {
+bool head_reader::first_time(answer_field field) {
   auto const first = !has_seen(field);
   seen_ |= std::uint32_t{1} << static_cast<unsigned>(field);
   return first;
@@ -232,7 +232,7 @@ bool head_reader::first_time(head_field field) {
 
 // RFC 9112 section 6.3, for the answer to a GET.
 char const* head_reader::finish() {
-  if (has_seen(head_field::transfer_encoding) && has_seen(head_field::content_length))
+  if (has_seen(answer_field::transfer_encoding) && has_seen(answer_field::content_length))
     return "both Transfer-Encoding and Content-Length";
   auto const status = head_.status;
   if (status / 100 == 1 || status == 204 || status == 304)

@@ -9,7 +9,7 @@
 namespace limitproof {
 
 /// The header fields the engine reads.
-enum class head_field : std::uint8_t {
+enum class answer_field : std::uint8_t {
   other,
   connection,
   content_length,
@@ -29,7 +29,7 @@ enum class head_field : std::uint8_t {
   retry_after,
 };
 
-[[nodiscard]] head_field field_of(std::string_view name);
+[[nodiscard]] answer_field field_of(std::string_view name);
 
 /// Collects one response's fields, in order, into a response_head. What is left is told in one of
 /// three dialects; where a response speaks several, the first one here is read, whole:
@@ -49,7 +49,7 @@ class head_reader {
 
   /// Takes one field, blanks around the value or not; the value's bytes stay until `finish`.
   /// Returns nullptr, or why the message cannot be framed.
-  [[nodiscard]] char const* take(head_field field, std::string_view value);
+  [[nodiscard]] char const* take(answer_field field, std::string_view value);
 
   /// After the last field: settles framing, keep-alive and what is left. Returns nullptr, or why
   /// the message cannot be framed.
@@ -60,17 +60,19 @@ class head_reader {
   [[nodiscard]] response_head& head() { return head_; }
 
  private:
-  void take_count(head_field field, std::int64_t& slot, std::optional<std::int64_t> value);
-  void take_vendors_count(head_field field, std::int64_t& slot, std::optional<std::int64_t> value);
-  void take_quota_field(head_field field, std::string_view& slot, std::string_view value);
+  void take_count(answer_field field, std::int64_t& slot, std::optional<std::int64_t> value);
+  void take_vendors_count(answer_field field,
+                          std::int64_t& slot,
+                          std::optional<std::int64_t> value);
+  void take_quota_field(answer_field field, std::string_view& slot, std::string_view value);
   void settle_quota();
   void take_node(std::string_view name);
   void take_degraded(std::string_view mode);
   [[nodiscard]] char const* take_content_length(std::string_view value);
   [[nodiscard]] char const* take_transfer_encoding(std::string_view value);
   [[nodiscard]] char const* take_connection(std::string_view value);
-  [[nodiscard]] bool has_seen(head_field field) const;
-  bool first_time(head_field field);
+  [[nodiscard]] bool has_seen(answer_field field) const;
+  bool first_time(answer_field field);
 
   response_head head_;
   std::uint32_t seen_ = 0;

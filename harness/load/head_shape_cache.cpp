@@ -110,7 +110,7 @@ void head_shape_cache::remember(std::string_view block,
   for (std::size_t i = 0; i < layout.count; ++i) {
     auto const& place = layout.fields[i];
     std::memset(entry.is_value.data() + place.offset, 0xff, place.size);
-    if (place.field != head_field::other) entry.fields[entry.read_fields++] = place;
+    if (place.field != answer_field::other) entry.fields[entry.read_fields++] = place;
   }
 }
 

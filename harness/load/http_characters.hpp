@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/model/is_digit.hpp"
+
 #include <array>
 #include <string_view>
 
@@ -27,10 +29,6 @@ inline constexpr auto token_characters = [] {
 
 [[nodiscard]] constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-
-[[nodiscard]] constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 /// May stand in a field value or a reason phrase (RFC 9110 section 5.5, obs-text included).

@@ -12,7 +12,7 @@ inline constexpr std::size_t most_laid_out_fields = 48;
 
 /// Where a field's value (without blanks around it) stands in its header block.
 struct field_place {
-  head_field field{};
+  answer_field field{};
   std::size_t offset = 0;
   std::size_t size = 0;
 };

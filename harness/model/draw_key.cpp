@@ -6,11 +6,11 @@ namespace limitproof {
 
 namespace {
 
-__extension__ using wide = unsigned __int128;
+__extension__ using unsigned_wide = unsigned __int128;
 
 // Multiply and keep the high half: every value comes up equally often but for count / 2^64.
 std::uint64_t below(std::uint64_t count, std::uint64_t random_bits) {
-  return static_cast<std::uint64_t>((wide{random_bits} * count) >> 64U);
+  return static_cast<std::uint64_t>((unsigned_wide{random_bits} * count) >> 64U);
 }
 
 std::uint32_t place_of(planned_keys const& keys, std::uint64_t index) {

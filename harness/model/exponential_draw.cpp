@@ -6,7 +6,7 @@ namespace limitproof {
 
 namespace {
 
-__extension__ using wide = unsigned __int128;
+__extension__ using unsigned_wide = unsigned __int128;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ duration exponential_draw(rate const& mean, std::uint64_t seed) {
       continue;
     }
     auto const per = static_cast<std::uint64_t>(mean.per.count());
-    auto const scaled = wide{whole} * per + ((wide{fraction} * per) >> 64U);
+    auto const scaled = unsigned_wide{whole} * per + ((unsigned_wide{fraction} * per) >> 64U);
     return duration(static_cast<std::int64_t>(scaled / static_cast<std::uint64_t>(mean.count)));
   }
 }

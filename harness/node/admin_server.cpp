@@ -1,6 +1,7 @@
 #include "harness/node/admin_server.hpp"
 
 #include "harness/net/with_deadline.hpp"
+#include "harness/node/request_reader.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,7 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 5s;
 constexpr std::size_t most_clients = 16;
-constexpr std::size_t largest_head = 16'384;
 constexpr std::string_view end_of_head = "\r\n\r\n";
 
 /// As the format's version 0.0.4 wants it named.

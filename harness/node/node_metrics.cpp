@@ -11,7 +11,7 @@ namespace limitproof {
 namespace {
 
 /// A label's value: what the format has to have escaped is.
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   std::string text = "\"";
   for (char const c : value) {
     if (c == '\\' || c == '"') text += '\\';
@@ -72,7 +72,7 @@ void add_answers(std::string& out, std::map<std::string, answer_tallies> const& 
   std::vector<sample> became;
   std::vector<sample> exceeded;
   for (auto const& [policy, answers] : by_policy) {
-    auto const label = "policy=" + quoted(policy);
+    auto const label = "policy=" + in_quotes(policy);
     for (auto const& [result, count] :
          {std::pair<std::string_view, tally>("allowed", answers.allowed),
           {"denied", answers.denied},

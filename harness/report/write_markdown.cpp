@@ -44,7 +44,7 @@ std::string overall_sentence(report const& r) {
       "**{}:** {}{}\n", overall.verdict, overall.meaning, limiters.empty() ? "" : limiters + ".");
 }
 
-std::string reservations_list(report const& r) {
+std::string markdown_reservations(report const& r) {
   std::string list;
   for (auto const& reservation : reservations(r)) {
     list +=
@@ -121,7 +121,7 @@ std::string write_markdown(report const& r) {
   text += overall_sentence(r);
 
   markdown_page page(std::move(text), markdown_section("Reproduce it", reproduction(r)));
-  page.add("what was not as expected", reservations_list(r));
+  page.add("what was not as expected", markdown_reservations(r));
   page.add("the verdicts", before_and_after(r) + "\n" + verdict_table(r));
   page.add("the setting", markdown_setting(r));
   page.add_section("Certificate: the requests that prove it", markdown_certificates(r));

@@ -1,5 +1,6 @@
 #include "tests/integration/browser/browser.hpp"
 #include "tests/integration/harness_run.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
 #include <atomic>
@@ -9,10 +10,6 @@
 using namespace limitproof;
 
 namespace {
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// Two runs of two scenarios, and the program that shows them.
 class shown_runs {

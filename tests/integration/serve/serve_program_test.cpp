@@ -1,5 +1,6 @@
 #include "harness/net/open_listener.hpp"
 #include "tests/integration/harness_run.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/serve/page_client.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
@@ -42,10 +43,6 @@ class serving {
   harness_run run_;
   std::uint16_t port_ = 0;
 };
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

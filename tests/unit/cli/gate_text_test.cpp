@@ -1,5 +1,6 @@
 #include "harness/cli/gate_text.hpp"
 
+#include "tests/unit/contains.hpp"
 #include "tests/unit/report/sample_report.hpp"
 
 #include <algorithm>
@@ -9,10 +10,6 @@
 using namespace limitproof;
 
 namespace {
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 run_command all_of_them() {
   run_command asked;

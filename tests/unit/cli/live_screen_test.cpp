@@ -1,6 +1,7 @@
 #include "harness/cli/live_screen.hpp"
 
 #include "harness/history/owned_fd.hpp"
+#include "tests/unit/contains.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -66,10 +67,6 @@ attack_standing at(duration elapsed, std::int64_t sent) {
   attack_standing now{elapsed, 8s, {}};
   now.counts.sent = sent;
   return now;
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

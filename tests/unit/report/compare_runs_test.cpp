@@ -1,6 +1,7 @@
 #include "harness/report/compare_runs.hpp"
 
 #include "harness/report/write_comparison.hpp"
+#include "tests/unit/contains.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -20,10 +21,6 @@ compared_side side(std::string const& name,
          verdict,
          {{measured_figure::admitted, 499}, {measured_figure::admitted_p99_us, latency}}});
   return all;
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

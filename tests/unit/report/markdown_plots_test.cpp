@@ -1,5 +1,6 @@
 #include "harness/report/markdown_plots.hpp"
 
+#include "tests/unit/contains.hpp"
 #include "tests/unit/report/sample_report.hpp"
 
 #include <algorithm>
@@ -16,10 +17,6 @@ report with_arrivals(std::vector<std::int64_t> sent, std::vector<std::int64_t> a
   r.runs.front().arrivals = {
       std::chrono::milliseconds(100), std::move(sent), std::move(admitted), std::nullopt};
   return r;
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "harness/report/write_arrivals_svg.hpp"
 
+#include "tests/unit/contains.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace limitproof;
@@ -12,10 +14,6 @@ run_report with_arrivals(arrival_series const& arrivals) {
   run.limiter = "a-limiter";
   run.arrivals = arrivals;
   return run;
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

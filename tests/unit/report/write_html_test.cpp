@@ -1,6 +1,7 @@
 #include "harness/report/write_html.hpp"
 
 #include "harness/codec/encode_report.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/report/hostile_report.hpp"
 #include "tests/unit/report/sample_report.hpp"
 
@@ -10,10 +11,6 @@
 using namespace limitproof;
 
 namespace {
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::size_t count_of(std::string const& text, std::string const& part) {
   std::size_t count = 0;

@@ -1,5 +1,6 @@
 #include "harness/report/write_markdown.hpp"
 
+#include "tests/unit/contains.hpp"
 #include "tests/unit/report/sample_report.hpp"
 
 #include <fstream>
@@ -17,10 +18,6 @@ std::string read_fixture(std::string const& name) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 report sample_with_header(std::string const& name, std::string const& value) {

@@ -1,6 +1,7 @@
 #include "harness/serve/answer_request.hpp"
 
 #include "harness/codec/text_file.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/report/hostile_report.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
@@ -16,10 +17,6 @@ constexpr auto host = "127.0.0.1:8080";
 
 page_answer get(runs_folder const& runs, std::string const& target) {
   return answer_request({runs.path(), port}, {"GET", target, host});
-}
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
 }
 
 }  // namespace

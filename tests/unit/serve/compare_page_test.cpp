@@ -3,6 +3,7 @@
 #include "harness/run/read_measured_runs.hpp"
 #include "harness/serve/compare_choice.hpp"
 #include "harness/serve/comparison_page.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
 #include <regex>
@@ -16,10 +17,6 @@ namespace {
 
 result<compare_choice> choice_of(std::string const& query) {
   return read_choice(read_target("/compare?" + query).value());
-}
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// Text without its elements, or without what Markdown makes of it; blanks joined.

@@ -1,6 +1,7 @@
 #include "harness/serve/list_page.hpp"
 
 #include "harness/serve/list_runs.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -8,10 +9,6 @@
 using namespace limitproof;
 
 namespace {
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string page_of(runs_folder const& runs, run_filter const& filter = {}) {
   return list_page("reports/runs", list_runs(runs.path()).value(), filter);

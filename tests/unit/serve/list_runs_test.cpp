@@ -2,6 +2,7 @@
 
 #include "harness/codec/encode_report.hpp"
 #include "harness/codec/text_file.hpp"
+#include "tests/unit/contains.hpp"
 #include "tests/unit/serve/runs_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -11,10 +12,6 @@ namespace fs = std::filesystem;
 using words = std::vector<std::string>;
 
 namespace {
-
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
 
 listed_run only(runs_folder const& runs) {
   auto const all = list_runs(runs.path()).value();
