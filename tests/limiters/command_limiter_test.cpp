@@ -66,12 +66,13 @@ TEST_CASE("redis-naive-incr: who keeps asking below the limit is locked out, and
 
 TEST_CASE("redis-read-then-write: one by one the limit holds, at once everybody gets in",
           "[integration]") {
-  limiter_under_test limiter("redis-read-then-write", 4, stopped_store());
+  // One connection, on which all reads are sent before the first is answered. Of several, the store
+  // may take one's write before another one's read: then the race is won by luck.
+  limiter_under_test limiter("redis-read-then-write", 1, stopped_store());
   std::vector<limit> const limits{{5, 10s, 5}};
-  // Each node in turn: one that had yet to connect could read after the others have written.
-  for (int node = 0; node < 4; ++node) {
-    auto const made = limiter.check("client", limits, 1, static_cast<std::size_t>(node)).value();
-    CHECK((made.admitted && made.remaining == 4 - node));
+  for (int asked = 0; asked < 4; ++asked) {
+    auto const made = limiter.check("client", limits).value();
+    CHECK((made.admitted && made.remaining == 4 - asked));
   }
   limiter.pass(3s);
 
