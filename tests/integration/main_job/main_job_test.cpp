@@ -79,12 +79,19 @@ json report_of(fs::path const& run_directory) {
   return json_of(run_directory / "report.json");
 }
 
-json store_keys_of(fs::path const& run_directory) {
-  auto const report = report_of(run_directory);
-  for (auto const& found : report["runs"][0]["checks"])
-    if (found["check"] == "store_keys") return found;
-  FAIL("the report has no store_keys");
+json finding_of(json const& run, std::string const& check) {
+  for (auto const& found : run["checks"])
+    if (found["check"] == check) return found;
+  FAIL("the report has no " << check);
   return {};
+}
+
+std::string verdict_of(json const& run, std::string const& check) {
+  return finding_of(run, check)["verdict"];
+}
+
+json store_keys_of(fs::path const& run_directory) {
+  return finding_of(report_of(run_directory)["runs"][0], "store_keys");
 }
 
 }  // namespace
@@ -270,9 +277,16 @@ TEST_CASE("a second harness beside the first disturbs neither", "[integration]")
   start_scenario(one, scenario_lasting("1s"));
   start_scenario(other, scenario_lasting("1s"));
 
-  CHECK(one.ended() == "exit status 0");
-  CHECK(other.ended() == "exit status 0");
-  INFO(one.output() << other.output());
-  CHECK(report_of(one.only_run())["verdict"] == "pass");
-  CHECK(report_of(other.only_run())["verdict"] == "pass");
+  for (auto const* const run : {&one, &other}) {
+    auto const ended = run->ended();
+    INFO(run->output());
+    // Two at once may be late on a busy machine, and say so. What they count is their own all the
+    // same: of one bucket for both, neither would get the 149 that it may have.
+    CHECK((ended == "exit status 0" || ended == "exit status 4"));
+    auto const runs = report_of(run->only_run())["runs"];
+    CHECK(verdict_of(runs[0], "over_admission") == "fail");
+    CHECK(verdict_of(runs[1], "over_admission") != "fail");
+    CHECK(runs[1]["admission"]["admitted"] > 100);
+    CHECK(runs[1]["admission"]["unknown"] == 0);
+  }
 }
