@@ -7,6 +7,7 @@
 #include "harness/cli/usage_hint.hpp"
 #include "harness/model/exit_code.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -158,6 +159,17 @@ void add_options(CLI::App const& sub, std::vector<option_reference>& to) {
   for (auto const* group : sub.get_subcommands({})) add_options(*group, to);
 }
 
+/// The help that was asked for, or what is wrong and what was probably meant.
+early_exit unparsed(CLI::App const& app,
+                    CLI::ParseError const& why,
+                    std::vector<std::string> const& words) {
+  std::ostringstream out;
+  std::ostringstream err;
+  if (app.exit(why, out, err) == 0) return {exit_met, out.str()};
+  auto const hint = usage_hint(words);
+  return {exit_usage, (hint.empty() ? "" : "limitproof: " + hint + "\n") + err.str()};
+}
+
 }  // namespace
 
 std::vector<subcommand_reference> command_reference() {
@@ -180,12 +192,7 @@ std::variant<command, early_exit> parse_command_line(int argc, char const* const
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& e) {
-    std::ostringstream out;
-    std::ostringstream err;
-    bool const helped = app.exit(e, out, err) == 0;
-    if (helped) return early_exit{exit_met, out.str()};
-    auto const hint = argc > 1 ? usage_hint({argv + 1, argv + argc}) : std::string();
-    return early_exit{exit_usage, (hint.empty() ? "" : "limitproof: " + hint + "\n") + err.str()};
+    return unparsed(app, e, {argv + std::min(argc, 1), argv + argc});
   }
   auto const* const chosen = app.get_subcommands().front();
   auto const name = chosen->get_name();
