@@ -26,7 +26,7 @@ std::string_view in_words(verdict const& v) {
 }
 
 std::string outcome_words(verdict const& v, bool met) {
-  std::string const words(in_words(v));
+  std::string words(in_words(v));
   if (v.kind == verdict_kind::inconclusive || (met && v.kind == verdict_kind::pass)) return words;
   return words + (met ? ", as expected" : ", not as expected");
 }

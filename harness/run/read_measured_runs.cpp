@@ -54,10 +54,10 @@ struct chosen_runs {
 /// What is behind the directory that holds runs names the part of them that is meant.
 std::optional<chosen_runs> find_runs(fs::path directory) {
   constexpr int most_names_behind = 2;
-  std::string part;
+  fs::path part;
   for (int names = 0; names <= most_names_behind; ++names) {
-    if (holds_runs(directory)) return chosen_runs{directory, part};
-    part = directory.filename().string() + (part.empty() ? "" : "/" + part);
+    if (holds_runs(directory)) return chosen_runs{directory, part.string()};
+    part = part.empty() ? directory.filename() : directory.filename() / part;
     directory = directory.parent_path();
   }
   return std::nullopt;
