@@ -3,6 +3,7 @@
 #include "harness/stack/compose_servers.hpp"
 #include "harness/stack/stack_of_servers.hpp"
 
+#include <cstdlib>
 #include <utility>
 
 namespace limitproof {
@@ -33,6 +34,8 @@ class compose_stack final : public stack_of_servers<compose_servers, compose_sta
 std::unique_ptr<stack> make_compose_stack(compose_stack_options options) {
   for (auto* const path : {&options.limiter_folder, &options.logs})
     *path = std::filesystem::absolute(*path);
+  auto const* const image = std::getenv("LIMITPROOF_IMAGE");
+  if (image != nullptr && *image != '\0') options.image = image;
   return std::make_unique<compose_stack>(std::move(options), patience);
 }
 

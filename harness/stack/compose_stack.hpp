@@ -25,8 +25,10 @@ struct compose_stack_options {
   std::vector<fault> faults{};    ///< that will be done
   std::uint64_t seed = 1;         ///< of what faults draw
   std::optional<policy_set> policies{};
-  policy_updates updates{};          ///< that faults push in their place
-  std::string image = "limitproof";  ///< that of compose/Dockerfile
+  policy_updates updates{};  ///< that faults push in their place
+  /// That of compose/Dockerfile; LIMITPROOF_IMAGE in the environment names another one, here as in
+  /// compose/compose.yaml.
+  std::string image = "limitproof";
 };
 
 /// The services of compose/compose.yaml under a project name of their own, so that several such
