@@ -40,7 +40,7 @@ result<std::string> wrong_pair(probe_subject const& subject, std::size_t narrow_
   }
   if (admitted < wide_count) return "the narrow limit does not refill";
   for (std::int64_t beyond = 0; beyond < wide_count; ++beyond) {
-    limiters.pass(2 * subject.period + 50ms);
+    limiters.pass(surely_refilled(subject.period));
     auto const more = limiters.check(limiters.request(key, limits));
     if (!more) return more.error();
     if (more->admitted) continue;

@@ -16,11 +16,6 @@ constexpr auto asking_pause = 5ms;
 /// Of a wait that is claimed to be exact: what a busy machine may put between two looks at a clock.
 constexpr auto exact_within = 100ms;
 
-// Any algorithm has given a limit's only permit back after two periods; the rest is for timers.
-duration surely_refilled(duration per) {
-  return 2 * per + 50ms;
-}
-
 result<bool> admits(limiter_cluster& limiters,
                     std::string const& key,
                     std::vector<limit> const& limits,
@@ -32,10 +27,6 @@ result<bool> admits(limiter_cluster& limiters,
 
 double in_seconds(duration d) {
   return std::chrono::duration<double>(d).count();
-}
-
-sighting never_denied() {
-  return {standing::unknown, "nothing was denied"};
 }
 
 /// With costs: 8 of 10 permits are spent, 5 do not fit, 2 still must.

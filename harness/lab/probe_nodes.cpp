@@ -11,7 +11,7 @@ result<sighting> probe_atomic(probe_subject const& subject) {
   auto const limits = without_refill(50);
   auto const fitting = limiters.admitted_in_a_row("one by one", limits, asked);
   if (!fitting) return fitting.error();
-  if (*fitting == asked) return sighting{standing::unknown, "nothing was denied"};
+  if (*fitting == asked) return never_denied();
   std::vector<std::int64_t> admitted;
   // A race may be won by luck, but hardly every time.
   for (int round = 0; round < 3; ++round) {

@@ -76,7 +76,7 @@ result<clock_seen> clock_of_store(probe_subject const& subject, std::string cons
   auto const spent_too = admits_shifted(limiters, control, limits, 0us);
   if (!spent_too) return spent_too.error();
 
-  limiters.pass(2 * subject.period + 50ms);
+  limiters.pass(surely_refilled(subject.period));
   auto const with_kept_keys = admits_shifted(limiters, key, limits, 0us);
   if (!with_kept_keys) return with_kept_keys.error();
   auto const untouched = admits_shifted(limiters, control, limits, 0us);

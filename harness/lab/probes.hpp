@@ -18,6 +18,16 @@ struct probe_subject {
   return {{count, std::chrono::days(400), count}};
 }
 
+/// Any algorithm has given a limit's only permit back after two periods; the rest is for timers.
+[[nodiscard]] inline duration surely_refilled(duration per) {
+  return 2 * per + std::chrono::milliseconds(50);
+}
+
+/// What is seen where a denial is looked for and none comes.
+[[nodiscard]] inline sighting never_denied() {
+  return {standing::unknown, "nothing was denied"};
+}
+
 /// Each probe looks at one property and judges what it saw by the claim; limiters/README.md says
 /// what the claims mean. Error: what the limiter answered instead of a decision, or
 /// `store_unavailable`.
